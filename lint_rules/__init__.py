@@ -1,0 +1,1 @@
+"""Reads bundles as text: never imports the bundle, ntro, temporalio or pytest."""

@@ -1,0 +1,150 @@
+"""A bundle as data: what `runbook.md` and `requirements.txt` say, with line numbers.
+
+Reads files as text and executes nothing, so it can be asked about a bundle that does not import.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+
+WORKFLOW_FILE = "templates/workflow.py"
+MANIFEST = "runbook.md"
+REQUIREMENTS_FILES = ("templates/requirements.txt", "requirements.txt")
+"""Where a bundle's requirements may lie; the first that exists counts."""
+
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+
+class FrontmatterError(ValueError):
+    """`runbook.md` has no frontmatter that can be read; `line` is 1-based."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementLine:
+    """One line of `requirements.txt`; `name` is normalised, None when it cannot be read."""
+
+    line: int
+    text: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A runbook directory.
+
+    `frontmatter` is empty when `runbook.md` is missing or unreadable; `problem` then says why.
+    """
+
+    directory: Path
+    frontmatter: Mapping[str, Any]
+    problem: str | None
+    requirements: tuple[RequirementLine, ...]
+    requirements_file: Path | None
+
+    @property
+    def directory_slug(self) -> str:
+        """The slug the directory spells; `nav-monthly@0.0.9` is a version of `nav-monthly`."""
+        return self.directory.name.partition("@")[0]
+
+    @property
+    def slug(self) -> str:
+        """The slug of the frontmatter, else the one of the directory."""
+        declared = self.frontmatter.get("slug")
+        return declared if isinstance(declared, str) and declared else self.directory_slug
+
+    @property
+    def version(self) -> str | None:
+        """The version as the frontmatter has it, if it is a string."""
+        version = self.frontmatter.get("version")
+        return version if isinstance(version, str) else None
+
+    @property
+    def class_name(self) -> str:
+        """The workflow class the platform looks for (D57)."""
+        return class_name(self.slug)
+
+    def requirement(self, distribution: str) -> RequirementLine | None:
+        """Return the line that brings a distribution."""
+        wanted = canonicalize_name(distribution)
+        return next((line for line in self.requirements if line.name == wanted), None)
+
+
+def class_name(slug: str) -> str:
+    """Return the class name a slug stands for: `nav-monthly` -> `NavMonthlyWorkflow`."""
+    return "".join(part.capitalize() for part in slug.split("-")) + "Workflow"
+
+
+def is_bundle(directory: Path) -> bool:
+    """Tell whether a directory is a runbook: a manifest and a workflow."""
+    return (directory / MANIFEST).is_file() and (directory / WORKFLOW_FILE).is_file()
+
+
+def read_bundle(directory: Path) -> Bundle:
+    """Read a runbook directory; unreadable parts are left empty and noted in `problem`."""
+    problem = None
+    frontmatter: Mapping[str, Any] = {}
+    try:
+        frontmatter = read_frontmatter(directory / MANIFEST)
+    except FrontmatterError as error:
+        problem = f"{directory / MANIFEST}:{error.line}: {error}"
+    file = next((directory / f for f in REQUIREMENTS_FILES if (directory / f).is_file()), None)
+    requirements = read_requirements(file) if file else ()
+    return Bundle(directory, frontmatter, problem, requirements, file)
+
+
+def read_frontmatter(manifest: Path) -> Mapping[str, Any]:
+    """Return the YAML frontmatter of `runbook.md`.
+
+    Raises `FrontmatterError` when the file or its frontmatter is missing, is not UTF-8, cannot be
+    parsed, or is no mapping.
+    """
+    try:
+        text = manifest.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise FrontmatterError("the file is missing", 1) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise FrontmatterError(f"cannot be read: {error}", 1) from error
+    fences = list(_FENCE.finditer(text))
+    if len(fences) < 2 or text[: fences[0].start()].strip():
+        raise FrontmatterError("no frontmatter between two lines of `---`", 1)
+    block = text[fences[0].end() : fences[1].start()]
+    try:
+        data = yaml.safe_load(block)
+    except yaml.MarkedYAMLError as error:
+        line = (error.problem_mark.line if error.problem_mark else 0) + 1
+        raise FrontmatterError(f"frontmatter is no YAML: {error.problem}", line) from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise FrontmatterError(f"frontmatter is no YAML: {error}", 1) from error
+    if not isinstance(data, dict):
+        raise FrontmatterError("frontmatter is no mapping", 2)
+    return data
+
+
+def read_requirements(file: Path) -> tuple[RequirementLine, ...]:
+    """Return the lines of a requirements file that ask for something."""
+    lines = []
+    text = file.read_text(encoding="utf-8-sig", errors="replace")
+    for number, raw in enumerate(text.splitlines(), start=1):
+        wanted = re.sub(r"(^|\s)#.*$", "", raw).strip()
+        if wanted and not wanted.startswith("-"):
+            lines.append(RequirementLine(number, wanted, _name(wanted)))
+    return tuple(lines)
+
+
+def _name(requirement: str) -> str | None:
+    try:
+        return canonicalize_name(Requirement(requirement).name)
+    except InvalidRequirement:
+        return None

@@ -1,0 +1,264 @@
+"""Plays the person (or the UI, or an agent) of a scenario: reads what a gate shows and answers it.
+
+Called only at quiescence, so it sees what a person would see and never races the workflow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ntro_testkit.decisions import user_action, verdict
+from ntro_testkit.runtime.definitions import handler_signature
+from ntro_testkit.runtime.engine import Engine
+from ntro_testkit.runtime.execution import Execution
+from ntro_testkit.scenario import Scenario
+from ntro_testkit.submissions import submission
+from ntro_testkit.trace import Gate, StepEvent
+
+MAX_REPEATS = 25
+"""How often one step may ask again before the run counts as going in circles."""
+
+
+@dataclass(eq=False, slots=True)
+class _Answers:
+    """What the agent has already done at one opening of a gate."""
+
+    signals_sent: int = 0
+    row_actions_sent: int = 0
+    decided: bool = False
+    submissions: int = 0
+    sources: set[str] = field(default_factory=set)
+    """Slots uploaded to, and unadvertised signals sent."""
+    problem: str | None = None
+
+
+class ScenarioAgent:
+    """Answers every gate of a run as its scenario says."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.events: list[StepEvent] = []
+        self._scenario = scenario
+        self._answers: dict[int, _Answers] = {}
+        self._openings: dict[tuple[str, str | None], int] = {}
+        self._step_signals: dict[tuple[str, str], int] = {}
+        self._drilled: set[str] = set()
+        self._submitted = 0
+
+    def act(self, engine: Engine) -> bool:
+        """Do one thing for one workflow, parents first."""
+        executions = engine.workflows.open()
+        return any(
+            self._send_scripted_signal(engine, execution, "start")
+            for execution in executions
+            if execution.parent is None
+        ) or any(self._serve(engine, execution) for execution in executions)
+
+    def reason(self, execution: Execution) -> str | None:
+        """Say why a workflow's gate stays shut."""
+        gate = execution.engine.recorder.open_gate(execution)
+        if gate is None:
+            return None
+        if self._times_out(gate):
+            return f"the scenario `{self._scenario.name}` lets it time out, but it has no timeout"
+        answers = self._answers.get(id(gate))
+        return answers.problem if answers else None
+
+    # -- one workflow ----------------------------------------------------------------------
+
+    def _serve(self, engine: Engine, execution: Execution) -> bool:
+        if execution.step and self._send_scripted_signal(engine, execution, execution.step):
+            return True
+        gate = engine.recorder.open_gate(execution)
+        if gate is None:
+            self._note_drill_down(engine, execution)
+            return False
+        if self._times_out(gate):
+            return False
+        answers = self._answers.setdefault(id(gate), _Answers())
+        if gate.kind == "interactive_review":
+            return self._review(engine, execution, gate, answers)
+        if gate.kind == "submit_file":
+            return self._submit_file(engine, execution, gate, answers)
+        if gate.kind == "submit_files":
+            return self._submit_files(engine, execution, gate, answers)
+        return False
+
+    def _times_out(self, gate: Gate) -> bool:
+        return bool({gate.step, gate.signal_name} & set(self._scenario.timeouts))
+
+    def _send_scripted_signal(self, engine: Engine, execution: Execution, step: str) -> bool:
+        scripted = self._scenario.signals.get(step, ())
+        key = (execution.workflow_id, step)
+        sent = self._step_signals.get(key, 0)
+        if sent >= len(scripted):
+            return False
+        self._step_signals[key] = sent + 1
+        name, payload = scripted[sent]
+        engine.workflows.signal(execution.workflow_id, name, payload)
+        self._tell(engine, "signal", execution, signal=name)
+        return True
+
+    # -- gates -----------------------------------------------------------------------------
+
+    def _review(self, engine: Engine, execution: Execution, gate: Gate, answers: _Answers) -> bool:
+        rows = self._scenario.row_actions.get(gate.step or "", ())
+        if not answers.decided and answers.row_actions_sent < len(rows):
+            row = {"kind": "row_action", **rows[answers.row_actions_sent]}
+            answers.row_actions_sent += 1
+            engine.workflows.signal(execution.workflow_id, "user_action", row)
+            self._tell(engine, "row_action", execution, step_id=gate.step, row=row)
+            return True
+        if answers.decided:
+            answers.problem = answers.problem or (
+                f"its decision {gate.decision!r} was accepted but does not open it"
+            )
+            return False
+        return self._decide(engine, execution, gate, answers)
+
+    def _decide(self, engine: Engine, execution: Execution, gate: Gate, answers: _Answers) -> bool:
+        key = (execution.workflow_id, gate.step)
+        opening = self._openings.get(key, 0)
+        if opening >= MAX_REPEATS:
+            answers.problem = f"answered {opening} times at this step, and it always asks again"
+            return False
+        self._openings[key] = opening + 1
+        decision = self._scenario.decision(gate.step, opening)
+        payload = user_action(
+            decision, self._scenario.dialect, self._scenario.corrections.get(gate.step or "", ())
+        )
+        answers.decided = True
+        gate.decision = payload
+        gate.verdict = verdict(decision)
+        sent = engine.workflows.signal(execution.workflow_id, "user_action", payload)
+        answers.problem = sent.problem
+        self._tell(engine, "review", execution, step_id=gate.step, response=gate.verdict)
+        return True
+
+    def _submit_file(
+        self, engine: Engine, execution: Execution, gate: Gate, answers: _Answers
+    ) -> bool:
+        arguments = _arguments(execution)
+        name = gate.signal_name
+        if not name:
+            answers.problem = (
+                "it advertises no `args.signal_name`, so nobody can know what to send (D20)"
+            )
+            return False
+        if answers.problem is not None:
+            return False
+        if answers.submissions and self._send_unadvertised(engine, execution, gate, answers):
+            return True
+        if answers.submissions >= MAX_REPEATS:
+            answers.problem = (
+                f"{answers.submissions} `{name}` signals were accepted and its predicate is "
+                f"still false"
+            )
+            return False
+        answers.submissions += 1
+        target = str(arguments.get("signal_task_id") or execution.workflow_id)
+        answers.problem = self._submit(engine, gate, target, name, arguments)
+        return True
+
+    def _send_unadvertised(
+        self, engine: Engine, execution: Execution, gate: Gate, answers: _Answers
+    ) -> bool:
+        """Send the other domain signals of a workflow once, when one upload does not open its gate.
+
+        An inbox that takes several signals is closed by one that its gate does not advertise.
+        """
+        for name in execution.definition.signals:
+            if name in {"user_action", gate.signal_name} or name in answers.sources:
+                continue
+            answers.sources.add(name)
+            self._submit(engine, gate, execution.workflow_id, name, _arguments(execution))
+            return True
+        return False
+
+    def _submit_files(
+        self, engine: Engine, execution: Execution, gate: Gate, answers: _Answers
+    ) -> bool:
+        """Upload to one slot of a `collect_documents` gate (D17).
+
+        The slot's child usually stands at an upload gate of its own; that one is answered with it.
+        """
+        for slot in _slots(execution):
+            arguments = slot.get("args") or {}
+            target = str(arguments.get("signal_task_id") or execution.workflow_id)
+            name = str(arguments.get("signal_name") or "document_submitted")
+            if target in answers.sources or slot.get("status") != "pending":
+                continue
+            child = engine.workflows.find(target)
+            child_gate = engine.recorder.open_gate(child) if child else None
+            if child is not None and not self._awaits(child_gate, name):
+                continue
+            answers.sources.add(target)
+            problem = self._submit(engine, gate, target, name, {**slot, **arguments})
+            if child_gate is not None:
+                child_gate.decision, child_gate.verdict = gate.decision, "submitted"
+                child_answers = self._answers.setdefault(id(child_gate), _Answers())
+                child_answers.submissions += 1
+                child_answers.problem = problem
+            return True
+        return False
+
+    def _awaits(self, gate: Gate | None, signal_name: str) -> bool:
+        return gate is not None and gate.signal_name == signal_name and not self._times_out(gate)
+
+    def _submit(
+        self, engine: Engine, gate: Gate, target: str, name: str, arguments: Mapping[str, Any]
+    ) -> str | None:
+        """Send one upload and return why it had no effect, if it had none."""
+        self._submitted += 1
+        payload = submission(
+            name,
+            arguments,
+            workflow_id=target,
+            number=self._submitted,
+            now=engine.now(),
+            declared=_declared(engine, target, name),
+            extra=self._scenario.extra_signal_payloads.get(name, {}),
+        )
+        gate.decision = payload
+        gate.verdict = "submitted"
+        sent = engine.workflows.signal(target, name, payload)
+        detail = {"signal": name, "source": arguments.get("source"), "step_id": gate.step}
+        self.events.append(StepEvent(gate.kind, target, detail, engine.loop.time()))
+        return sent.problem
+
+    # -- telling ---------------------------------------------------------------------------
+
+    def _note_drill_down(self, engine: Engine, execution: Execution) -> None:
+        """Tell once that a parent's answer lies with its children, as the query derives it."""
+        if execution.workflow_id in self._drilled:
+            return
+        children = [
+            child.workflow_id for child in engine.workflows.open() if child.parent is execution
+        ]
+        if children:
+            self._drilled.add(execution.workflow_id)
+            self._tell(engine, "drill_down", execution, children=children)
+
+    def _tell(self, engine: Engine, kind: str, execution: Execution, **detail: Any) -> None:
+        self.events.append(StepEvent(kind, execution.workflow_id, detail, engine.loop.time()))
+
+
+def _arguments(execution: Execution) -> Mapping[str, Any]:
+    arguments = execution.instance._pending_action.get("args")
+    return arguments if isinstance(arguments, dict) else {}
+
+
+def _slots(execution: Execution) -> list[dict[str, Any]]:
+    hint = execution.instance._pending_action.get("display_hint") or {}
+    expected = (hint.get("config") or {}).get("expected") or []
+    return [slot for slot in expected if isinstance(slot, dict)]
+
+
+def _declared(engine: Engine, workflow_id: str, signal_name: str) -> Any:
+    """Return the type a workflow's signal handler declares for its payload."""
+    execution = engine.workflows.find(workflow_id)
+    attribute = execution.definition.signals.get(signal_name) if execution else None
+    if execution is None or attribute is None:
+        return Any
+    return handler_signature(execution.definition.workflow_class, attribute).type_of(0)

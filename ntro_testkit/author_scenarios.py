@@ -1,0 +1,80 @@
+"""Finds the scenarios an author keeps in `<bundle>/tests/scenarios.py` (D11)."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+
+from lint_rules.bundle import read_bundle
+from ntro_testkit.import_errors import BundleError, import_problem
+from ntro_testkit.scenario import BUILT_IN_SCENARIOS, Scenario
+
+SCENARIOS_FILE = "tests/scenarios.py"
+
+
+def load_author_scenarios(bundle_dir: Path | str) -> dict[str, Scenario]:
+    """Return the author's scenarios by name, in the order of the file; none without the file.
+
+    Every module-level `Scenario` counts, and those in module-level lists, tuples and dicts. The
+    built-in ones, imported into the file, do not. Raises `BundleError` when the file cannot be
+    imported or two scenarios share a name.
+    """
+    directory = Path(bundle_dir).resolve()
+    file = directory / SCENARIOS_FILE
+    if not file.is_file():
+        return {}
+    found: dict[str, Scenario] = {}
+    for scenario in _scenarios(_import(directory, file)):
+        known = found.setdefault(scenario.name, scenario)
+        if known is not scenario:
+            raise BundleError(f"{file}: two scenarios are named `{scenario.name}`")
+    return found
+
+
+def available_scenarios(bundle_dir: Path | str) -> dict[str, Scenario]:
+    """Return the built-in scenarios and the author's; the author's wins where a name is taken."""
+    return {**BUILT_IN_SCENARIOS, **load_author_scenarios(bundle_dir)}
+
+
+def _import(directory: Path, file: Path) -> ModuleType:
+    """Import the file by its path and leave nothing behind in `sys.modules`."""
+    name = "_ntro_author_scenarios"
+    spec = importlib.util.spec_from_file_location(name, file)
+    if spec is None or spec.loader is None:
+        raise BundleError(f"{file}: cannot be imported")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:
+        raise import_problem(read_bundle(directory), error) from error
+    finally:
+        del sys.modules[name]
+    return module
+
+
+def _scenarios(module: ModuleType) -> list[Scenario]:
+    found: list[Scenario] = []
+    for name, value in vars(module).items():
+        if name.startswith("_"):
+            continue
+        members = (
+            list(value.values())
+            if isinstance(value, Mapping)
+            else list(value)
+            if isinstance(value, list | tuple)
+            else [value]
+        )
+        found += [
+            member
+            for member in members
+            if isinstance(member, Scenario) and member not in BUILT_IN_SCENARIOS.values()
+        ]
+    unique: list[Scenario] = []
+    for scenario in found:
+        if not any(scenario is known for known in unique):
+            unique.append(scenario)
+    return unique

@@ -1,0 +1,93 @@
+"""Stand-ins: children scripted by scenario, for when the child's bundle is not at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ntro_testkit.fakes import MockUnavailable, generate_fake
+from ntro_testkit.mocks import MockError
+from ntro_testkit.runtime.replies import Failure, Reply, Value
+from ntro_testkit.scenario import Scenario
+
+
+class _Unsaid:
+    """Marks that nothing was said, since None is a result too."""
+
+    def __repr__(self) -> str:
+        return "faked"
+
+
+UNSAID = _Unsaid()
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A child with no code of its own.
+
+    Attributes:
+        slug: the slug parents start it by.
+        happy: its result when the scenario approves: a value, a model, a callable of its input, or
+            an exception (a `WorkflowError` fails the child).
+        reject: the same when the scenario rejects; `happy` when left out.
+        result_type: the child's declared result; what was not said is faked from it.
+    """
+
+    slug: str
+    happy: Any = UNSAID
+    reject: Any = UNSAID
+    result_type: Any = UNSAID
+
+    def for_scenario(self, scenario: Scenario) -> ScriptedChild:
+        """Return what this stand-in answers in a scenario."""
+        overridden = scenario.review_overrides.get(self.slug)
+        approve = overridden == "approved" if overridden else scenario.approve_reviews
+        said = self.happy if approve or isinstance(self.reject, _Unsaid) else self.reject
+        return ScriptedChild(self.slug, said, self.result_type)
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptedChild:
+    """A stand-in in one run."""
+
+    slug: str
+    said: Any
+    result_type: Any
+
+    def reply(self, data: Any) -> Reply:
+        """Answer the child's input (as decoded JSON)."""
+        said = self.said
+        if isinstance(said, _Unsaid):
+            return Value(self._faked(), "fake")
+        if isinstance(said, BaseException) or _is_exception_class(said):
+            return _failure(said)
+        if _is_function(said):
+            try:
+                return Value(said(data), "stand-in")
+            except Exception as error:  # noqa: BLE001 - what a stand-in raises is its answer
+                return Failure(error, "stand-in")
+        return Value(said, "stand-in")
+
+    def _faked(self) -> Any:
+        if isinstance(self.result_type, _Unsaid):
+            raise MockError(
+                f"stand-in `{self.slug}` has no result: say one, "
+                f"`StandIn({self.slug!r}, happy=...)`, or its type, `result_type=...`"
+            )
+        try:
+            return generate_fake(self.result_type)
+        except MockUnavailable as error:
+            raise MockError(f"stand-in `{self.slug}`: {error}") from error
+
+
+def _failure(said: Any) -> Failure:
+    return Failure(said if isinstance(said, BaseException) else said(), "stand-in")
+
+
+def _is_exception_class(said: Any) -> bool:
+    return isinstance(said, type) and issubclass(said, BaseException)
+
+
+def _is_function(said: Any) -> bool:
+    return isinstance(said, Callable) and not isinstance(said, type)  # type: ignore[arg-type]

@@ -1,0 +1,22 @@
+"""The `ntro-testkit` command: finds out which command is meant, then imports it.
+
+Exit codes: 0 clean; 1 findings or failed scenarios; 2 wrong use, unreadable input, internal error.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    """Run the command line; the process ends here."""
+    from ntro_testkit.shadowing import shadowing_problem
+
+    problem = shadowing_problem()
+    if problem is not None:
+        print(f"error: {problem}", file=sys.stderr)
+        raise SystemExit(2)
+    from ntro_testkit.cli.app import run
+
+    raise SystemExit(run(sys.argv[1:], program=Path(sys.argv[0]).name))

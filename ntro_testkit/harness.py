@@ -1,0 +1,257 @@
+"""WorkflowHarness: runs a workflow class through scenarios, in-process and in virtual time.
+
+    async with WorkflowHarness("runbooks/nav-monthly", child_workflows=[StandIn("ingest")]) as h:
+        result = await h.run(input=NavMonthlyContext(...), scenario=HAPPY)
+    assert result.status == "completed"
+
+Importing this module forces the kit's runtime on the SDK; import it before any bundle.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Any, Self
+
+from ntro_testkit.runtime.forcing import force_runtime, resolve_children_by_run
+
+RUNTIME = force_runtime()
+resolve_children_by_run()
+
+from ntro_testkit.agent import ScenarioAgent  # noqa: E402 - the runtime comes first
+from ntro_testkit.children import StandIn  # noqa: E402
+from ntro_testkit.coverage import coverage_of  # noqa: E402
+from ntro_testkit.fakes import MockUnavailable, generate_fake  # noqa: E402
+from ntro_testkit.loading import LoadedBundle, load_bundle  # noqa: E402
+from ntro_testkit.mocks import Mock, MockBook, MockError  # noqa: E402
+from ntro_testkit.runtime.child_handle import Child  # noqa: E402
+from ntro_testkit.runtime.definitions import (  # noqa: E402
+    activity_name,
+    workflow_definition,
+)
+from ntro_testkit.runtime.endings import Ending  # noqa: E402
+from ntro_testkit.runtime.engine import Engine, RunOptions  # noqa: E402
+from ntro_testkit.runtime.watchdog import Watchdog  # noqa: E402
+from ntro_testkit.scenario import HAPPY, Scenario  # noqa: E402
+from ntro_testkit.trace import Coverage, RunResult, StepEvent  # noqa: E402
+
+FAKED: Any = type("Faked", (), {"__repr__": lambda self: "faked"})()
+"""Given as `input`, or left out: the input is faked from the run's declared type."""
+
+ROOT_NAMESPACE = uuid.UUID("6f1d7f6e-6d0b-5f5a-9d43-0f6e1c1b7a52")
+"""Root workflow ids are UUIDs, which bundles rely on (D16), and the same for the same run."""
+
+
+class WorkflowHarness:
+    """Runs one workflow class; a context manager, synchronous or asynchronous.
+
+    Args:
+        workflow: the class, or the path of a bundle to load.
+        child_workflows: what plays child slugs: classes, `StandIn`s, or paths of bundles.
+        extra_activities: activities that run for real under their own name.
+        mocks: activity name or function -> value, callable, exception, or list of these.
+        real: activities whose real function runs, or a mapping to the function to run.
+        busy_loop_s: real seconds workflow code may hold the thread before it is stopped.
+        snapshots: keep the queries' answers at every quiescence.
+
+    Raises `MockError` for a mock of an activity nobody has, `BundleError` for a bundle that cannot
+    be loaded.
+    """
+
+    def __init__(
+        self,
+        workflow: type | Path | str,
+        *,
+        child_workflows: Sequence[type | StandIn | Path | str] = (),
+        extra_activities: Sequence[Any] = (),
+        mocks: Mapping[Any, Mock] | None = None,
+        real: Mapping[Any, Any] | Collection[Any] | None = None,
+        busy_loop_s: float = 5.0,
+        snapshots: bool = True,
+    ) -> None:
+        self.workflow_cls = _as_class(workflow)
+        self.definition = workflow_definition(self.workflow_cls)
+        self.child_workflows = [
+            child if isinstance(child, StandIn) else _as_class(child) for child in child_workflows
+        ]
+        classes = [c for c in (self.workflow_cls, *self.child_workflows) if isinstance(c, type)]
+        self.mocks = MockBook(_registered(classes), extra_activities, mocks, real)
+        self._code_roots = tuple(dict.fromkeys(filter(None, map(_code_root, classes))))
+        self._snapshots = snapshots
+        self._watchdog = Watchdog(busy_loop_s)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release what the harness holds: the watching thread."""
+        self._watchdog.close()
+
+    async def run(
+        self,
+        *,
+        input: Any = FAKED,  # noqa: A002 - the signature of ntro.testing
+        scenario: Scenario | None = None,
+        timeout_s: float = 30.0,
+    ) -> RunResult:
+        """Run the workflow through a scenario; awaitable for code written for `ntro.testing`.
+
+        `input` is the run's argument (a model, or a dict its type accepts), faked when left out;
+        `timeout_s` bounds real time. Raises `MockError` when nothing can answer an activity.
+        """
+        return self.run_sync(input=input, scenario=scenario, timeout_s=timeout_s)
+
+    def run_sync(
+        self,
+        *,
+        input: Any = FAKED,  # noqa: A002 - the signature of ntro.testing
+        scenario: Scenario | None = None,
+        timeout_s: float = 30.0,
+    ) -> RunResult:
+        """Run the workflow through a scenario, from synchronous code."""
+        scenario = scenario or HAPPY
+        started = time.perf_counter()
+        arguments = self._arguments(input)
+        workflow_id = _root_id(f"{self.definition.slug}/{scenario.name}")
+        agent = ScenarioAgent(scenario)
+        engine = Engine(self._options(scenario, agent, timeout_s), self._watchdog)
+        ending = engine.run(self.workflow_cls, arguments, workflow_id, _root_id(workflow_id))
+        return self._result(scenario, workflow_id, engine, agent, ending, started)
+
+    def _options(self, scenario: Scenario, agent: ScenarioAgent, timeout_s: float) -> RunOptions:
+        children: dict[str, Child] = {}
+        for child in self.child_workflows:
+            if isinstance(child, StandIn):
+                children[child.slug] = child.for_scenario(scenario)
+            else:
+                children[workflow_definition(child).slug] = child
+        return RunOptions(
+            runtime=RUNTIME,
+            replies=self.mocks.for_run(scenario.activity_failures),
+            agent=agent,
+            children=children,
+            code_roots=self._code_roots,
+            start_time=scenario.start_time,
+            timeout_s=timeout_s,
+            snapshots=self._snapshots,
+        )
+
+    def _arguments(self, given: Any) -> list[Any]:
+        if given is not FAKED:
+            return [] if given is None and not self.definition.run.parameters else [given]
+        arguments = []
+        for name, declared, required in self.definition.run.parameters:
+            if not required:
+                break
+            try:
+                arguments.append(generate_fake(declared))
+            except MockUnavailable as error:
+                raise MockError(
+                    f"the input `{name}` of `{self.definition.slug}` cannot be faked: {error}; "
+                    f"give it: `input=...` or `--input JSON`"
+                ) from error
+        return arguments
+
+    def _result(
+        self,
+        scenario: Scenario,
+        workflow_id: str,
+        engine: Engine,
+        agent: ScenarioAgent,
+        ending: Ending,
+        started: float,
+    ) -> RunResult:
+        at = engine.loop.time()
+        last = StepEvent("done", workflow_id, {}, at)
+        if ending.status != "completed":
+            last = StepEvent("error", workflow_id, {"status": ending.status}, at)
+        root = engine.workflows.all[0]
+        result = RunResult(
+            scenario=scenario.name,
+            workflow_id=workflow_id,
+            status=ending.status,
+            result=ending.result,
+            error=ending.error,
+            events=[*agent.events, last],
+            slug=self.definition.slug,
+            steps_completed=list(getattr(root.instance, "_steps_completed", ())),
+            trace=engine.recorder.trace,
+            blocked=ending.blocked,
+            exception=ending.exception,
+            line=ending.line,
+            virtual_duration_s=at,
+            start_time=scenario.start_time,
+        )
+        result.measure_coverage = self._coverage
+        result.duration_s = time.perf_counter() - started
+        return result
+
+    def _coverage(self, result: RunResult) -> Coverage:
+        return coverage_of(result, self.definition, self.mocks.names())
+
+
+@lru_cache(maxsize=1024)
+def _root_id(name: str) -> str:
+    return str(uuid.uuid5(ROOT_NAMESPACE, name))
+
+
+def _as_class(workflow: type | Path | str) -> type:
+    return workflow if isinstance(workflow, type) else load_bundle(workflow).workflow_class
+
+
+def _registered(classes: Iterable[type]) -> list[Any]:
+    """Return the activities a worker would know for these workflow classes."""
+    found: dict[str, Any] = {}
+    for workflow_class in classes:
+        loaded: LoadedBundle | None = vars(workflow_class).get("__ntro_testkit_bundle__")
+        functions = loaded.activities if loaded else _beside(workflow_class)
+        for function in functions:
+            found.setdefault(activity_name(function) or "", function)
+    return list(found.values())
+
+
+def _beside(workflow_class: type) -> list[Any]:
+    """Return the activities of a class's own module and of the `activities` module beside it."""
+    module_name = workflow_class.__module__
+    sibling = f"{module_name.rpartition('.')[0]}.activities".lstrip(".")
+    modules: list[ModuleType | None] = [sys.modules.get(sibling), sys.modules.get(module_name)]
+    return [
+        value
+        for module in modules
+        if module is not None
+        for value in vars(module).values()
+        if callable(value) and activity_name(value)
+    ]
+
+
+def _code_root(workflow_class: type) -> str | None:
+    """Return the path prefix of a class's own code: its bundle's templates, else its file."""
+    loaded: LoadedBundle | None = vars(workflow_class).get("__ntro_testkit_bundle__")
+    if loaded is not None:
+        return str(loaded.bundle.directory / "templates")
+    module = sys.modules.get(workflow_class.__module__)
+    return getattr(module, "__file__", None)

@@ -1,0 +1,145 @@
+"""Runs as a person reads them: one block per scenario, times on the virtual clock.
+
+The shape is the one `ntro workflow test` prints: a mark and the scenario, a line per event, a
+closing count. Step ids, children and, on failure, the cause with its source line are added.
+"""
+
+from __future__ import annotations
+
+import itertools
+import linecache
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ntro_testkit.trace import Blocked, RunResult, SourceLine, StepEvent, clock
+
+PASSED = "✓"
+FAILED = "✗"
+
+
+def human(results: Iterable[RunResult], *, colour: bool = False) -> str:
+    """Return all runs and the closing count; `colour` is for terminals only."""
+    runs = list(results)
+    blocks = [render_run(run) for run in runs]
+    passed = sum(run.passed for run in runs)
+    count = f"summary: {passed} passed, {len(runs) - passed} failed (of {len(runs)})"
+    text = "\n\n".join([*blocks, count])
+    return _coloured(text) if colour else text
+
+
+def render_run(run: RunResult) -> str:
+    """Return one run: header, events, and what went wrong."""
+    mark = PASSED if run.passed else FAILED
+    took = f"{run.duration_s:.2f}s"
+    if run.virtual_duration_s:
+        took += f", {clock(run.virtual_duration_s)} virtual"
+    lines = [f"{mark}  {run.scenario}  ({took})"]
+    lines += _events(run)
+    if run.status == "completed" and run.result is not None:
+        lines.append(f"    result: {shorten(run.result)}")
+    if run.status != "completed":
+        lines += _failure(run)
+    lines += [f"    warning: {warning}" for warning in dict.fromkeys(run.trace.warnings)]
+    lines += [
+        f"    warning: signal `{sent.name}` had no effect: {sent.problem}"
+        for sent in run.signals
+        if sent.problem
+    ]
+    return "\n".join(lines)
+
+
+def _events(run: RunResult) -> list[str]:
+    """Return a line per event; the same event many times over is told once."""
+    lines = []
+    for line, repeated in itertools.groupby(_event(run, event) for event in run.events):
+        times = len(list(repeated))
+        lines.append(f"{line}  ({times} times)" if times > 1 else line)
+    return lines
+
+
+def _event(run: RunResult, event: StepEvent) -> str:
+    detail = dict(event.detail)
+    step = detail.pop("step_id", None)
+    shown = [str(step)] if step else []
+    shown += [f"{key}={shorten(value, 60)}" for key, value in detail.items() if value is not None]
+    who = _who(run, event.workflow_id)
+    at = clock(event.timestamp_s)
+    return f"    [{at:>8}] {event.kind:<13} {who:<24}  {', '.join(shown)}".rstrip()
+
+
+def _who(run: RunResult, workflow_id: str) -> str:
+    """Return a workflow as a person knows it: the runbook's slug, and a child's path below it."""
+    if workflow_id == run.workflow_id:
+        return run.slug
+    below = workflow_id.removeprefix(f"{run.workflow_id}:")
+    return below.rpartition(":")[2] if below.count(":") > 1 else below.partition(":")[2] or below
+
+
+def _failure(run: RunResult) -> list[str]:
+    lines = [f"    {run.status}: {_reason(run)}"]
+    if run.passed:
+        return lines
+    lines += [f"      - {_relative(str(blocked), blocked.line)}" for blocked in run.blocked]
+    line = run.line or _first_line(run.blocked)
+    if line is not None:
+        lines += source_excerpt(line)
+    return lines
+
+
+def _reason(run: RunResult) -> str:
+    """Return why a run failed, without what is shown below it: who waits, and the line."""
+    listed = "; ".join(str(blocked) for blocked in run.blocked)
+    reason = (run.error or "").removesuffix(listed).rstrip("; ")
+    if run.line is not None:
+        reason = reason.replace(f" at {run.line}", "")
+    return reason or "nothing can wake this run any more"
+
+
+def _relative(text: str, line: SourceLine | None) -> str:
+    return text if line is None else text.replace(line.path, _path(line))
+
+
+def _path(line: SourceLine) -> str:
+    """Return a path as it would be typed: below the current directory without its name."""
+    path = Path(line.path)
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else line.path
+
+
+def _first_line(blocked: tuple[Blocked, ...]) -> SourceLine | None:
+    return next((item.line for item in blocked if item.line), None)
+
+
+def source_excerpt(line: SourceLine) -> list[str]:
+    """Return the line of bundle code a failure points at, with its place."""
+    source = linecache.getline(line.path, line.line).strip()
+    place = f"      --> {_path(line)}:{line.line}, in {line.function}"
+    return [place, f"          {source}"] if source else [place]
+
+
+def _coloured(text: str) -> str:
+    """Paint marks and the words that say how a run ended."""
+    green, red, yellow, dim, plain = "\x1b[32m", "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
+    paint = {
+        PASSED: green,
+        FAILED: red,
+        "    failed:": red,
+        "    task-failed:": red,
+        "    stuck:": red,
+        "    warning:": yellow,
+        "    [": dim,
+    }
+    lines = []
+    for line in text.splitlines():
+        start = next((start for start in paint if line.startswith(start)), None)
+        if start is not None:
+            line = f"{paint[start]}{start}{plain}{line.removeprefix(start)}"
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def shorten(value: Any, limit: int = 100) -> str:
+    """Return a value on one line, cut to `limit` characters."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,49 @@
+"""Runs as JUnit XML, for CI systems that show test reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.etree import ElementTree
+
+from ntro_testkit.report.human_report import render_run
+from ntro_testkit.trace import RunResult
+
+_NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters XML 1.0 cannot carry, which a bundle's strings may well contain."""
+
+
+def junit(results: Iterable[RunResult]) -> str:
+    """Return the runs as one test suite per runbook."""
+    runs = list(results)
+    root = ElementTree.Element("testsuites")
+    for slug in dict.fromkeys(run.slug for run in runs):
+        _suite(root, slug, [run for run in runs if run.slug == slug])
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _suite(root: ElementTree.Element, slug: str, runs: list[RunResult]) -> None:
+    failures = sum(run.status == "failed" for run in runs)
+    errors = sum(run.status in {"task-failed", "stuck"} for run in runs)
+    suite = ElementTree.SubElement(
+        root,
+        "testsuite",
+        name=slug,
+        tests=str(len(runs)),
+        failures=str(failures),
+        errors=str(errors),
+        time=f"{sum(run.duration_s for run in runs):.3f}",
+    )
+    for run in runs:
+        case = ElementTree.SubElement(
+            suite, "testcase", classname=slug, name=run.scenario, time=f"{run.duration_s:.3f}"
+        )
+        if run.status != "completed":
+            tag = "failure" if run.status == "failed" else "error"
+            problem = ElementTree.SubElement(case, tag, message=_clean(run.error or run.status))
+            problem.text = _clean(render_run(run))
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub("�", text)

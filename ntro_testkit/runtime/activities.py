@@ -1,0 +1,307 @@
+"""Activities of a run: scheduled by workflow code, answered one at a time at quiescence."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from ntro_testkit.runtime.activity_context import ActivityInfo, activity_context
+from ntro_testkit.runtime.definitions import ActivityDefinition, Signature, activity_definition
+from ntro_testkit.runtime.execution import Execution
+from ntro_testkit.runtime.failures import CancelledError, activity_error, describe
+from ntro_testkit.runtime.payloads import PayloadError, decode, encode, type_name
+from ntro_testkit.runtime.replies import (
+    ActivityReplies,
+    Encoded,
+    Failure,
+    InLoop,
+    InThread,
+    Never,
+    Reply,
+    Value,
+)
+from ntro_testkit.trace import ActivityCall
+
+if TYPE_CHECKING:
+    from ntro_testkit.runtime.engine import Engine
+
+
+@dataclass(eq=False, slots=True)
+class PendingActivity:
+    """A scheduled activity nobody has answered yet."""
+
+    execution: Execution
+    definition: ActivityDefinition
+    activity_id: str
+    record: ActivityCall
+    future: asyncio.Future[Any]
+    never: str | None = None
+    cancel_requested: bool = False
+    answered: bool = False
+
+
+class Activities:
+    """Schedules and answers the activities of one run."""
+
+    def __init__(self, engine: Engine, replies: ActivityReplies) -> None:
+        self._engine = engine
+        self._replies = replies
+        self._queue: deque[PendingActivity] = deque()
+        self.unanswered: list[PendingActivity] = []
+
+    def start(
+        self, execution: Execution, activity: Any, args: list[Any], options: dict[str, Any]
+    ) -> asyncio.Task[Any]:
+        """Schedule an activity and return its handle, a task as on Temporal.
+
+        Raises ValueError without a timeout, as temporalio does.
+        """
+        if not options.get("start_to_close_timeout") and not options.get(
+            "schedule_to_close_timeout"
+        ):
+            raise ValueError(
+                "Activity must have start_to_close_timeout or schedule_to_close_timeout"
+            )
+        pending = self._schedule(execution, activity, args, options)
+        return self._engine.loop.create_task(self._result(pending))
+
+    def _schedule(
+        self, execution: Execution, activity: Any, args: list[Any], options: dict[str, Any]
+    ) -> PendingActivity:
+        registered = self._replies.find(activity)
+        definition = registered or _unregistered(activity)
+        number = execution.next_sequence("activity")
+        recorder = self._engine.recorder
+        sent = [self._encode(definition, position, value) for position, value in enumerate(args)]
+        command = recorder.command(
+            execution, "schedule_activity", definition.name, args=sent, options=options
+        )
+        record = ActivityCall(
+            name=definition.name,
+            args=args,
+            workflow_id=execution.workflow_id,
+            step=command.step,
+            at_s=command.at_s,
+            line=command.line,
+        )
+        recorder.trace.activities.append(record)
+        pending = PendingActivity(
+            execution=execution,
+            definition=definition,
+            activity_id=str(number),
+            record=record,
+            future=self._engine.loop.create_future(),
+        )
+        if registered is None:
+            pending.never = "it is not registered: add it to the bundle's `activities.py`"
+        else:
+            record.args = self._received(definition, args, sent)
+        self._queue.append(pending)
+        return pending
+
+    def _encode(self, definition: ActivityDefinition, position: int, value: Any) -> bytes | None:
+        try:
+            return encode(value)
+        except PayloadError as error:
+            declared = type_name(definition.signature.type_of(position))
+            self._engine.endings.abort_with_payload_error(
+                f"activity `{definition.name}`, argument {position + 1} (declared `{declared}`): "
+                f"{error}"
+            )
+
+    def _received(
+        self, definition: ActivityDefinition, args: list[Any], sent: list[bytes | None]
+    ) -> list[Any]:
+        """Read the arguments as the activity would.
+
+        A count or a value that does not fit would fail the activity on every attempt, for ever:
+        the run ends here instead.
+        """
+        signature = definition.signature
+        if not signature.accepts(len(sent)):
+            self._abort_on_count(definition, len(sent))
+        received = []
+        for position, data in enumerate(sent):
+            declared = signature.type_of(position)
+            try:
+                received.append(decode(data, declared))
+            except PayloadError as error:
+                self._engine.endings.abort_with_payload_error(
+                    f"activity `{definition.name}`, argument {position + 1}: a "
+                    f"`{type_name(type(args[position]))}` does not fit the declared "
+                    f"`{type_name(declared)}`: {error}"
+                )
+        return received
+
+    def _abort_on_count(self, definition: ActivityDefinition, given: int) -> NoReturn:
+        names = ", ".join(name for name, _, _ in definition.signature.parameters)
+        hint = (
+            "; the facade turns an explicit None into no argument (D39): send a model instead"
+            if given == 0
+            else ""
+        )
+        self._engine.endings.abort_with_payload_error(
+            f"activity `{definition.name}` takes ({names}) but was called with {given} "
+            f"argument{'' if given == 1 else 's'}{hint}; Temporal would retry it for ever"
+        )
+
+    async def _result(self, pending: PendingActivity) -> Any:
+        """Wait for the answer; a cancellation becomes a command and an `ActivityError`.
+
+        Mirrors temporalio: the cancelled coroutine goes on waiting until the activity is resolved
+        as cancelled, in a workflow task of its own.
+        """
+        while True:
+            try:
+                return await pending.future
+            except asyncio.CancelledError:
+                if pending.answered or self._engine.finished:
+                    raise
+                # The future was cancelled with the coroutine; the answer comes through a new one.
+                pending.future = self._engine.loop.create_future()
+                task = asyncio.current_task()
+                if task is not None:
+                    task.uncancel()
+                self._request_cancel(pending)
+
+    def _request_cancel(self, pending: PendingActivity) -> None:
+        if pending.cancel_requested:
+            return
+        pending.cancel_requested = True
+        self._engine.recorder.command(
+            pending.execution, "request_cancel_activity", pending.definition.name
+        )
+        if pending in self._queue:
+            self._queue.remove(pending)
+        if pending in self.unanswered:
+            self.unanswered.remove(pending)
+        error = activity_error(
+            CancelledError("Activity cancelled"),
+            activity=pending.definition.name,
+            activity_id=pending.activity_id,
+            message="Activity cancelled",
+        )
+        self._engine.post(lambda: self._fail(pending, error))
+
+    def answer_next(self) -> bool:
+        """Answer the activity that has waited longest; False when none waits."""
+        while self._queue:
+            pending = self._queue.popleft()
+            if pending.execution.closed:
+                continue
+            if pending.never is not None:
+                self._leave_unanswered(pending, pending.never)
+                continue
+            if self._carry_out(
+                pending, self._replies.reply(pending.definition, pending.record.args)
+            ):
+                return True
+        return False
+
+    def _leave_unanswered(self, pending: PendingActivity, reason: str) -> None:
+        pending.never = reason
+        pending.record.source = "unregistered"
+        self.unanswered.append(pending)
+        self._engine.recorder.trace.warnings.append(
+            f"activity `{pending.definition.name}` never completes: {reason}"
+        )
+
+    def _carry_out(self, pending: PendingActivity, reply: Reply) -> bool:
+        if isinstance(reply, Never):
+            self._leave_unanswered(pending, reply.reason)
+            return False
+        pending.record.source = reply.source
+        match reply:
+            case Value(value):
+                self._complete(pending, value)
+            case Encoded(data):
+                self._complete_encoded(pending, data)
+            case Failure(error):
+                self._fail_with(pending, error)
+            case InLoop(coroutine):
+                self._await(
+                    pending,
+                    self._engine.loop.create_task(coroutine, context=self._context(pending)),
+                )
+            case InThread(call):
+                self._engine.watchdog.pause()
+                future = self._context(pending).run(self._engine.loop.run_in_thread, call)
+                self._await(pending, future)
+        return True
+
+    def _await(self, pending: PendingActivity, future: asyncio.Future[Any]) -> None:
+        def done(finished: asyncio.Future[Any]) -> None:
+            self._engine.watchdog.progress()
+            if finished.cancelled() or self._engine.finished:
+                return
+            error = finished.exception()
+            if error is None:
+                self._complete(pending, finished.result())
+            else:
+                self._fail_with(pending, error)
+
+        future.add_done_callback(done)
+
+    def _complete(self, pending: PendingActivity, value: Any) -> None:
+        try:
+            received = decode(encode(value), pending.definition.signature.result)
+        except PayloadError as error:
+            self._abort_on_result(pending, type_name(type(value)), error)
+        else:
+            self._deliver(pending, received)
+
+    def _complete_encoded(self, pending: PendingActivity, data: bytes | None) -> None:
+        self._deliver(pending, decode(data, pending.definition.signature.result))
+
+    def _deliver(self, pending: PendingActivity, value: Any) -> None:
+        pending.record.result = value
+        pending.record.closed_s = self._engine.loop.time()
+        self._engine.activate(pending.execution)
+        if not pending.answered:
+            pending.answered = True
+            pending.future.set_result(value)
+
+    def _abort_on_result(
+        self, pending: PendingActivity, returned: str, error: PayloadError
+    ) -> None:
+        definition, record = pending.definition, pending.record
+        self._engine.endings.payload_error(
+            f"activity `{definition.name}` ({record.source}) returned a `{returned}`, declared is "
+            f"`{type_name(definition.signature.result)}`: {error}",
+            record.line,
+            pending.execution,
+        )
+
+    def _context(self, pending: PendingActivity) -> contextvars.Context:
+        return activity_context(
+            ActivityInfo(
+                pending.execution.workflow_id, pending.activity_id, pending.definition.name
+            )
+        )
+
+    def _fail_with(self, pending: PendingActivity, cause: BaseException) -> None:
+        self._fail(
+            pending,
+            activity_error(
+                cause, activity=pending.definition.name, activity_id=pending.activity_id
+            ),
+        )
+
+    def _fail(self, pending: PendingActivity, error: BaseException) -> None:
+        pending.record.error = describe(error.__cause__ or error)
+        pending.record.closed_s = self._engine.loop.time()
+        self._engine.activate(pending.execution)
+        if not pending.answered:
+            pending.answered = True
+            pending.future.set_exception(error)
+
+
+def _unregistered(activity: Any) -> ActivityDefinition:
+    """Return what is known of an activity no worker has: its own types, or just its name."""
+    if not isinstance(activity, str):
+        return activity_definition(activity)
+    anything = Signature(parameters=(), result=Any, has_result=False, variadic=True)
+    return ActivityDefinition(activity, None, anything)

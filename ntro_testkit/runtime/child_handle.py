@@ -1,0 +1,75 @@
+"""A child as its parent holds it: started, awaitable, possibly a stand-in."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ntro_testkit.runtime.execution import Execution
+from ntro_testkit.runtime.replies import Reply
+from ntro_testkit.trace import ChildRun
+
+if TYPE_CHECKING:
+    from ntro_testkit.runtime.child_workflows import ChildWorkflows
+
+
+class StandInReplies(Protocol):
+    """A scripted child: what it answers to an input in this scenario."""
+
+    @property
+    def slug(self) -> str:
+        """The slug it is started by."""
+
+    def reply(self, data: Any) -> Reply:
+        """Return the result or failure of one run of the stand-in."""
+
+
+Child = type | StandInReplies
+
+
+@dataclass(eq=False, slots=True)
+class StartedChild:
+    """A child between its start and its end, seen from its parent."""
+
+    parent: Execution
+    record: ChildRun
+    run_id: str
+    workflow_type: str
+    started: asyncio.Future[None]
+    result: asyncio.Future[Any]
+    execution: Execution | None = None
+    stand_in: StandInReplies | None = None
+    said: Any = None
+    cancel_requested: bool = False
+    ended: bool = False
+
+
+class ChildHandle(asyncio.Task[Any]):
+    """What `start_child_workflow` returns: awaitable for the result, as on Temporal."""
+
+    def __init__(self, children: ChildWorkflows, child: StartedChild) -> None:
+        super().__init__(children.result(child), loop=children.loop)
+        children.loop.remember(self)
+        self._children = children
+        self._child = child
+
+    @property
+    def id(self) -> str:
+        """The child's workflow id."""
+        return self._child.record.workflow_id
+
+    @property
+    def workflow_id(self) -> str:
+        """The child's workflow id, under the name LocalRuntime gives it."""
+        return self._child.record.workflow_id
+
+    @property
+    def first_execution_run_id(self) -> str:
+        """The run id of the child."""
+        return self._child.run_id
+
+    async def signal(self, signal: Any, arg: Any = None) -> None:
+        """Send the child a signal by name or by its handler."""
+        name = signal if isinstance(signal, str) else signal.__name__
+        self._children.signal(self._child, name, arg)

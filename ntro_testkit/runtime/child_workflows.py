@@ -1,0 +1,265 @@
+"""Children of a run: started by slug, real bundles or stand-ins, one event at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from ntro_testkit.runtime.child_handle import Child, ChildHandle, StartedChild
+from ntro_testkit.runtime.definitions import workflow_definition
+from ntro_testkit.runtime.execution import Execution, WorkflowInfo
+from ntro_testkit.runtime.failures import (
+    CancelledError,
+    WorkflowAlreadyStartedError,
+    child_workflow_error,
+    describe,
+)
+from ntro_testkit.runtime.loop import VirtualLoop
+from ntro_testkit.runtime.payloads import PayloadError, decode, encode
+from ntro_testkit.runtime.replies import Failure, Value
+from ntro_testkit.trace import ChildRun
+
+if TYPE_CHECKING:
+    from ntro_testkit.runtime.engine import Engine
+
+
+class ChildWorkflows:
+    """Starts the children of one run and tells their parents how they ended.
+
+    `available` maps a slug to the workflow class or the stand-in that plays it.
+    """
+
+    def __init__(self, engine: Engine, available: Mapping[str, Child]) -> None:
+        self._engine = engine
+        self._available = available
+        self._open: dict[str, StartedChild] = {}
+        self._waiting_stand_ins: list[StartedChild] = []
+        self._tree: dict[str, list[ChildRun]] = {}
+
+    @property
+    def loop(self) -> VirtualLoop:
+        """The loop of the run."""
+        return self._engine.loop
+
+    def resolve(self, slug: str) -> Child:
+        """Return what plays a slug, or end the run with who is registered."""
+        child = self._available.get(slug)
+        if child is None:
+            registered = ", ".join(sorted(self._available)) or "none"
+            self._engine.endings.abort_stuck(
+                f"the child `{slug}`",
+                f"child workflow slug not registered: {slug}; registered: {registered}; "
+                f"pass `--child DIR` (or `child_workflows=[...]`)",
+            )
+        return child
+
+    async def start(
+        self, parent: Execution, child: Any, data: list[Any], wanted_id: str | None
+    ) -> ChildHandle:
+        """Start a child and wait until it has started.
+
+        Raises `WorkflowAlreadyStartedError` when a workflow with this id is still open (D43).
+        """
+        if isinstance(child, str):
+            child = self.resolve(child)
+        number = parent.next_sequence("child")
+        workflow_id = wanted_id or str(
+            uuid.uuid5(uuid.NAMESPACE_OID, f"{parent.info.run_id}:{number}")
+        )
+        started = self._record_start(parent, child, data, workflow_id)
+        self._engine.post(lambda: self._begin(started, child, data))
+        await started.started
+        return ChildHandle(self, started)
+
+    def _record_start(
+        self, parent: Execution, child: Child, data: list[Any], workflow_id: str
+    ) -> StartedChild:
+        is_class = isinstance(child, type)
+        workflow_type = child.__name__ if isinstance(child, type) else child.slug
+        slug = workflow_definition(child).slug if isinstance(child, type) else child.slug
+        command = self._engine.recorder.command(
+            parent,
+            "start_child_workflow",
+            workflow_type,
+            workflow_id=workflow_id,
+            args=[self._encode(slug, value) for value in data],
+        )
+        record = ChildRun(
+            workflow_id=workflow_id,
+            slug=slug,
+            parent_id=parent.workflow_id,
+            step=command.step,
+            started_s=command.at_s,
+            input=data[0] if data else None,
+            stand_in=not is_class,
+        )
+        self._attach(parent, record)
+        return StartedChild(
+            parent=parent,
+            record=record,
+            run_id=str(
+                uuid.uuid5(uuid.NAMESPACE_OID, f"{workflow_id}#{len(self._engine.workflows.all)}")
+            ),
+            workflow_type=workflow_type,
+            started=self._engine.loop.create_future(),
+            result=self._engine.loop.create_future(),
+        )
+
+    def _attach(self, parent: Execution, record: ChildRun) -> None:
+        """Hang a child into the tree of the run."""
+        siblings = self._tree.get(parent.workflow_id, self._engine.recorder.trace.children)
+        siblings.append(record)
+        self._tree[record.workflow_id] = record.children
+
+    def _encode(self, slug: str, value: Any) -> bytes | None:
+        try:
+            return encode(value)
+        except PayloadError as error:
+            self._engine.endings.abort_with_payload_error(f"input of child `{slug}`: {error}")
+
+    def _begin(self, started: StartedChild, child: Child, data: list[Any]) -> None:
+        """Carry out the start: the child gets its input, the parent learns that it runs."""
+        workflow_id = started.record.workflow_id
+        self._engine.activate(started.parent)
+        if self._engine.workflows.find(workflow_id) or workflow_id in self._open:
+            started.record.status = "failed"
+            started.record.error = "Workflow execution already started"
+            started.record.closed_s = self._engine.loop.time()
+            started.started.set_exception(
+                WorkflowAlreadyStartedError(workflow_id, started.workflow_type)
+            )
+            return
+        self._open[workflow_id] = started
+        if isinstance(child, type):
+            info = WorkflowInfo(
+                workflow_id=workflow_id,
+                run_id=started.run_id,
+                workflow_type=child.__name__,
+                parent=started.parent.info,
+            )
+            started.execution = self._engine.workflows.start(child, data, info, started.parent)
+        else:
+            started.stand_in = child
+            started.record.input = decode(encode(data[0]), Any) if data else None
+            self._waiting_stand_ins.append(started)
+        if started.execution is not None or started.stand_in is not None:
+            started.started.set_result(None)
+
+    def end_next_stand_in(self) -> bool:
+        """Let the stand-in that has waited longest end; False when none waits.
+
+        They end last of all, after a person had the chance to upload what their gate shows.
+        """
+        while self._waiting_stand_ins:
+            started = self._waiting_stand_ins.pop(0)
+            if started.ended or started.parent.closed or started.stand_in is None:
+                continue
+            reply = started.stand_in.reply(started.record.input)
+            if isinstance(reply, Failure):
+                self.closed(started.record.workflow_id, None, reply.error)
+            elif isinstance(reply, Value):
+                started.said = reply.value
+                data = self._encode(started.record.slug, reply.value)
+                self.closed(started.record.workflow_id, data, None)
+            else:
+                raise TypeError(f"a stand-in cannot answer with {reply!r}")
+            return True
+        return False
+
+    def is_stand_in(self, workflow_id: str) -> bool:
+        """Tell whether an open child is a stand-in, which takes any signal."""
+        started = self._open.get(workflow_id)
+        return started is not None and started.stand_in is not None
+
+    def closed(self, workflow_id: str, data: bytes | None, error: BaseException | None) -> None:
+        """Tell a child's parent how it ended, as an event of its own."""
+        started = self._open.pop(workflow_id, None)
+        if started is None:
+            return
+        record = started.record
+        record.closed_s = self._engine.loop.time()
+        record.status = "completed" if error is None else "failed"
+        if error is not None:
+            record.error = describe(error)
+
+        def deliver() -> None:
+            if started.ended or started.parent.closed:
+                return
+            started.ended = True
+            self._engine.activate(started.parent)
+            if error is not None:
+                started.result.set_exception(
+                    child_workflow_error(
+                        error,
+                        workflow_id=workflow_id,
+                        run_id=started.run_id,
+                        workflow_type=started.workflow_type,
+                    )
+                )
+                return
+            try:
+                record.result = decode(data, self._result_type(started))
+            except PayloadError as problem:
+                self._engine.endings.payload_error(
+                    f"result of child `{record.slug}`: {problem}", None, started.parent
+                )
+                return
+            started.result.set_result(record.result)
+
+        self._engine.post(deliver)
+
+    def _result_type(self, started: StartedChild) -> Any:
+        """Return what the parent gets: the child's declared type, or what the stand-in said."""
+        if started.execution is not None:
+            return started.execution.definition.run.result
+        said = started.said
+        return type(said) if isinstance(said, BaseModel) else Any
+
+    async def result(self, child: StartedChild) -> Any:
+        """Wait for a child's result; a cancellation is passed on to the child."""
+        while True:
+            try:
+                return await child.result
+            except asyncio.CancelledError:
+                if child.ended or self._engine.finished or child.cancel_requested:
+                    raise
+                # The future was cancelled with the coroutine; the end comes through a new one.
+                child.result = self._engine.loop.create_future()
+                task = asyncio.current_task()
+                if task is not None:
+                    task.uncancel()
+                self._cancel(child)
+
+    def _cancel(self, child: StartedChild) -> None:
+        child.cancel_requested = True
+        self._engine.recorder.command(
+            child.parent,
+            "cancel_child_workflow",
+            child.workflow_type,
+            workflow_id=child.record.workflow_id,
+        )
+        workflow_id = child.record.workflow_id
+
+        def deliver() -> None:
+            execution = child.execution
+            if execution is not None and execution.task is not None and not execution.closed:
+                self._engine.activate(execution)
+                execution.task.cancel()
+            else:
+                self.closed(workflow_id, None, CancelledError("Workflow cancelled"))
+
+        self._engine.post(deliver)
+
+    def signal(self, child: StartedChild, name: str, payload: Any) -> None:
+        """Send a child a signal from its parent's workflow code."""
+        self._engine.recorder.command(
+            child.parent, "signal_external_workflow", name, workflow_id=child.record.workflow_id
+        )
+        self._engine.post(lambda: self._deliver_signal(child.record.workflow_id, name, payload))
+
+    def _deliver_signal(self, workflow_id: str, name: str, payload: Any) -> None:
+        self._engine.workflows.signal(workflow_id, name, payload)

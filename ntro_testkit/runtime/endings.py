@@ -1,0 +1,119 @@
+"""How a run ends, and the sentences that say why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from ntro_testkit.runtime.blocked import blocked_on
+from ntro_testkit.runtime.execution import Execution, RunAborted, current_execution
+from ntro_testkit.runtime.failures import describe
+from ntro_testkit.runtime.payloads import PayloadError
+from ntro_testkit.trace import Blocked, SourceLine, Status
+
+if TYPE_CHECKING:
+    from ntro_testkit.runtime.engine import Engine
+
+FOR_EVER = "Temporal would retry the workflow task for ever and the run would hang"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run ended."""
+
+    status: Status
+    result: Any = None
+    error: str | None = None
+    exception: BaseException | None = None
+    line: SourceLine | None = None
+    blocked: tuple[Blocked, ...] = ()
+
+
+class Endings:
+    """Ends one run; the first ending counts.
+
+    The `abort_...` methods are called from workflow code and unwind it; the others are not.
+    """
+
+    def __init__(self, engine: Engine, on_end: Callable[[], None]) -> None:
+        self.ending: Ending | None = None
+        self._engine = engine
+        self._on_end = on_end
+
+    def finish(self, ending: Ending) -> None:
+        """End the run."""
+        if self.ending is None:
+            self.ending = ending
+            self._on_end()
+
+    def fail_task(self, execution: Execution, error: BaseException) -> None:
+        """End on an exception that would hang the run in production (D44)."""
+        line = self._engine.recorder.line_of_error(error)
+        message = f"{describe(error)}{_at(line)} (workflow `{execution.slug}`): {FOR_EVER}"
+        self.finish(Ending("task-failed", error=message, exception=error, line=line))
+
+    def stuck(self, reason: str | None = None) -> None:
+        """End because nothing can go on, with who waits for what."""
+        blocked = blocked_on(self._engine)
+        shown = [reason] if reason else []
+        shown += [str(item) for item in blocked]
+        error = "; ".join(shown) or "nothing can wake this run any more"
+        line = blocked[0].line if blocked else None
+        self.finish(Ending("stuck", error=error, blocked=blocked, line=line))
+
+    def busy(self) -> None:
+        """End because workflow code held the thread for too long."""
+        watchdog = self._engine.watchdog
+        roots = self._engine.options.code_roots
+        line = next(
+            (SourceLine(*entry) for entry in watchdog.stack if entry[0].startswith(roots)), None
+        )
+        message = (
+            f"workflow code ran for more than {watchdog.limit:g} real seconds without an await"
+            f"{_at(line)}; Temporal's deadlock detector stops it after 2 s and retries it for ever"
+        )
+        self.finish(Ending("task-failed", error=message, line=line))
+
+    def payload_error(
+        self, problem: str, line: SourceLine | None = None, execution: Execution | None = None
+    ) -> None:
+        """End on a value that cannot make its trip through JSON."""
+        who = f" (workflow `{execution.slug}`)" if execution else ""
+        self.finish(
+            Ending(
+                "task-failed",
+                error=f"{problem}{_at(line)}{who}",
+                exception=PayloadError(problem),
+                line=line,
+            )
+        )
+
+    def abort_with_payload_error(self, problem: str) -> NoReturn:
+        """End on a value that cannot make its trip, from workflow code."""
+        self.payload_error(problem, self._engine.recorder.line(), current_execution.get())
+        raise RunAborted
+
+    def abort_stuck(self, waits_for: str, reason: str) -> NoReturn:
+        """End as stuck on something that can never come, from workflow code."""
+        line = self._engine.recorder.line()
+        execution = current_execution.get()
+        blocked = blocked_on(self._engine)
+        if execution is not None:
+            cause = Blocked(
+                execution.workflow_id,
+                execution.slug,
+                execution.step,
+                waits_for,
+                self._engine.loop.time(),
+                line,
+            )
+            others = [item for item in blocked if item.workflow_id != execution.workflow_id]
+            blocked = (cause, *others)
+        error = f"{reason}{_at(line)}"
+        self.finish(Ending("stuck", error=error, line=line, blocked=blocked))
+        raise RunAborted
+
+
+def _at(line: SourceLine | None) -> str:
+    return f" at {line}" if line else ""

@@ -1,0 +1,285 @@
+"""Runs one workflow and its children in-process, acting only at quiescence.
+
+One step per call of `_on_idle`, in Temporal's order: conditions first, then one event (a start, a
+child's end, a cancellation), then one activity, then the person or agent, then a stand-in's end;
+only when nobody has anything to do does the clock jump to the next timer. One event per quiescence
+is one workflow task, so a run's commands compare with a Temporal history.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from ntro_testkit.runtime.activities import Activities
+from ntro_testkit.runtime.child_handle import Child
+from ntro_testkit.runtime.child_workflows import ChildWorkflows
+from ntro_testkit.runtime.endings import Ending, Endings
+from ntro_testkit.runtime.execution import (
+    Execution,
+    RunAborted,
+    Wait,
+    WorkflowInfo,
+    current_execution,
+)
+from ntro_testkit.runtime.local import HarnessRuntime
+from ntro_testkit.runtime.loop import Deadlock, VirtualLoop
+from ntro_testkit.runtime.recorder import Recorder
+from ntro_testkit.runtime.replies import ActivityReplies
+from ntro_testkit.runtime.temporal_calls import answer_temporal_calls
+from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
+from ntro_testkit.runtime.workflows import Workflows
+from ntro_testkit.trace import Timer
+
+MAX_EVENTS = 10_000
+"""Events after which a run counts as endless. Temporal ends a workflow at 51,200 history events,
+and one of ours is about five of those."""
+
+
+class Agent(Protocol):
+    """Answers what workflows wait for; called only at quiescence."""
+
+    def act(self, engine: Engine) -> bool:
+        """Do one thing, if there is one to do, and say whether anything was done."""
+
+    def reason(self, execution: Execution) -> str | None:
+        """Say why a workflow's gate was not answered, None when there is no gate."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What a run needs besides its workflow: who answers, what is there, and the limits."""
+
+    runtime: HarnessRuntime
+    replies: ActivityReplies
+    agent: Agent
+    children: Mapping[str, Child]
+    code_roots: tuple[str, ...]
+    start_time: datetime
+    timeout_s: float
+    snapshots: bool = True
+
+
+class Engine:
+    """One run: a root workflow, its children, and everything that happens to them."""
+
+    def __init__(self, options: RunOptions, watchdog: Watchdog) -> None:
+        self.options = options
+        self.watchdog = watchdog
+        self.loop = VirtualLoop(self._on_idle, observer=self)
+        answer_temporal_calls(self.loop, options.runtime)
+        self.recorder = Recorder(options.code_roots, self.loop.time)
+        self.endings = Endings(self, self._on_end)
+        self.workflows = Workflows(self)
+        self.activities = Activities(self, options.replies)
+        self.children = ChildWorkflows(self, options.children)
+        self.finished = False
+        self._done: asyncio.Future[None] = self.loop.create_future()
+        self._active: dict[Execution, None] = {}
+        self._events: deque[Callable[[], None]] = deque()
+        self._event_count = 0
+        self._deadline = time.monotonic() + options.timeout_s
+
+    # -- the run ---------------------------------------------------------------------------
+
+    def run(
+        self, workflow_class: type, args: list[object], workflow_id: str, run_id: str
+    ) -> Ending:
+        """Run a workflow to its end, from whatever thread or event loop the caller is in."""
+        outer = asyncio._get_running_loop()
+        asyncio._set_running_loop(None)
+        self.watchdog.begin()
+        try:
+            info = WorkflowInfo(workflow_id, run_id, workflow_class.__name__)
+            self.workflows.start(workflow_class, args, info, None)
+            self._run_loop()
+            assert self.endings.ending is not None
+            return self.endings.ending
+        finally:
+            self.watchdog.end()
+            self.finished = True
+            self.loop.cancel_all_and_close()
+            asyncio._set_running_loop(outer)
+
+    def _run_loop(self) -> None:
+        if self.finished:
+            return
+        try:
+            self.loop.run_until_complete(self._done)
+        except Deadlock:
+            self.endings.stuck()
+        except BusyLoop:
+            self.endings.busy()
+        except RunAborted:
+            # An event, not workflow code, ended the run; there is no coroutine to unwind.
+            pass
+
+    def _close_records(self) -> None:
+        """Take the last look at the workflows, before anything unwinds them."""
+        if self.watchdog.expired:
+            return
+        for execution in self.workflows.all:
+            if execution.instance is not None and not (execution.closed and execution.parent):
+                self.recorder.observe(execution)
+                self._snapshot(execution)
+            self.recorder.close_gate(execution)
+
+    def _on_end(self) -> None:
+        self.finished = True
+        self._close_records()
+        if not self._done.done():
+            self._done.set_result(None)
+
+    # -- events ----------------------------------------------------------------------------
+
+    def post(self, event: Callable[[], None]) -> None:
+        """Queue something that happens to a workflow from outside; one per quiescence."""
+        self._events.append(event)
+
+    def activate(self, execution: Execution) -> None:
+        """Note that an event reaches a workflow: a new workflow task begins."""
+        if execution not in self._active:
+            self._active[execution] = None
+            execution.workflow_tasks += 1
+
+    def activate_new(self, execution: Execution) -> None:
+        """Note that a workflow begins its first workflow task."""
+        self._active[execution] = None
+
+    # -- quiescence ------------------------------------------------------------------------
+
+    def _on_idle(self) -> bool:
+        self.watchdog.progress()
+        if self.finished:
+            return False
+        for execution in self._active:
+            if execution.instance is not None:
+                self.recorder.observe(execution)
+        if self._wake_conditions():
+            return True
+        self._end_workflow_tasks()
+        if self._over_limit():
+            return True
+        return self._next_event()
+
+    def _next_event(self) -> bool:
+        self._event_count += 1
+        if self._events:
+            self._events.popleft()()
+            return True
+        if self.activities.answer_next():
+            return True
+        if self.options.agent.act(self):
+            return True
+        if self.children.end_next_stand_in():
+            return True
+        if self.loop.has_timers():
+            return False
+        self.endings.stuck()
+        return True
+
+    def _wake_conditions(self) -> bool:
+        """Evaluate the conditions of the workflows this event reached; wake those that hold."""
+        woken = False
+        for execution in list(self._active):
+            for wait in list(execution.waits):
+                if wait.future.done():
+                    continue
+                try:
+                    holds = wait.holds()
+                except RunAborted:
+                    return True
+                except Exception as error:  # noqa: BLE001 - workflow code's fault, reported so
+                    self.endings.fail_task(execution, error)
+                    return True
+                if holds:
+                    wait.future.set_result(True)
+                    woken = True
+        return woken
+
+    def _end_workflow_tasks(self) -> None:
+        for execution in self._active:
+            if not execution.closed and execution.instance is not None:
+                self._snapshot(execution)
+        self._active.clear()
+
+    def _snapshot(self, execution: Execution) -> None:
+        if self.options.snapshots:
+            self.recorder.snapshot(execution)
+
+    def _over_limit(self) -> bool:
+        if self.watchdog.expired:
+            self.endings.busy()
+        elif self._event_count > MAX_EVENTS:
+            self.endings.stuck(
+                f"more than {MAX_EVENTS} events and no end; Temporal ends a workflow at 51,200 "
+                f"history events (about five of ours): end the loop or hand over to a child"
+            )
+        elif time.monotonic() > self._deadline:
+            self.endings.stuck(f"timed out after {self.options.timeout_s:g} real seconds")
+        return self.finished
+
+    # -- what workflow code asks for -----------------------------------------------------------
+
+    async def wait_condition(
+        self,
+        execution: Execution,
+        predicate: Callable[[], bool],
+        timeout: float | None,  # noqa: ASYNC109 - Temporal's signature
+    ) -> None:
+        """Suspend until `predicate` holds.
+
+        Always suspends, starts its timer and is checked when the ready queue is dry, as on
+        Temporal; a shortcut for a condition that already holds would change the order of commands.
+        """
+        wait = Wait(
+            execution=execution,
+            predicate=predicate,
+            future=self.loop.create_future(),
+            context=contextvars.copy_context(),
+            since=self.loop.time(),
+            line=self.recorder.line(),
+        )
+        execution.waits.append(wait)
+        try:
+            await asyncio.wait_for(wait.future, timeout)
+        finally:
+            if wait in execution.waits:
+                execution.waits.remove(wait)
+
+    def now(self) -> datetime:
+        """Return the virtual time as `runbook.now()` answers it."""
+        return self.options.start_time + timedelta(seconds=self.loop.time())
+
+    # -- what the loop tells (RunObserver) ------------------------------------------------------
+
+    def in_workflow_code(self) -> bool:
+        """Tell whether workflow code is running."""
+        return current_execution.get() is not None
+
+    def timer_requested(self, delay: float) -> tuple[Execution, Timer] | None:
+        """Record a timer if workflow code asks for it; Temporal counts in milliseconds."""
+        execution = current_execution.get()
+        if execution is None or self.finished:
+            return None
+        return execution, self.recorder.timer(execution, round(delay, 3))
+
+    def timer_cancelled(self, timer: tuple[Execution, Timer]) -> None:
+        """Record a cancellation by workflow code."""
+        execution, record = timer
+        if record.outcome is None and not self.finished:
+            record.outcome = "cancelled"
+            self.recorder.command(execution, "cancel_timer", str(record.sequence))
+
+    def timer_fired(self, timer: tuple[Execution, Timer]) -> None:
+        """Begin a workflow task for a timer that is due."""
+        execution, record = timer
+        record.outcome = "fired"
+        self.activate(execution)
+        self.recorder.gate_timed_out(execution, record.line)

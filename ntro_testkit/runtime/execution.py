@@ -1,0 +1,91 @@
+"""One workflow execution inside a run: the instance, its waits, its numbering of commands."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ntro_testkit.runtime.definitions import WorkflowDefinition
+from ntro_testkit.trace import SourceLine
+
+if TYPE_CHECKING:
+    from ntro_testkit.runtime.engine import Engine
+
+current_execution: contextvars.ContextVar[Execution | None] = contextvars.ContextVar(
+    "ntro_testkit_execution", default=None
+)
+"""Whose workflow code is running; None in activities, mocks and everything outside a run."""
+
+
+class RunAborted(BaseException):
+    """Unwinds workflow code after its run has ended; `except Exception` must not catch it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowInfo:
+    """What `runbook.info()` answers: the fields of temporalio's that make sense in-process."""
+
+    workflow_id: str
+    run_id: str
+    workflow_type: str
+    task_queue: str = "ntro-testkit"
+    namespace: str = "default"
+    attempt: int = 1
+    parent: WorkflowInfo | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Wait:
+    """A coroutine waiting for a condition."""
+
+    execution: Execution
+    predicate: Callable[[], bool]
+    future: asyncio.Future[bool]
+    context: contextvars.Context
+    since: float
+    line: SourceLine | None
+
+    def holds(self) -> bool:
+        """Evaluate the predicate as workflow code; it may have side effects (row actions do)."""
+        return bool(self.context.run(self.predicate))
+
+
+@dataclass(eq=False, slots=True)
+class Execution:
+    """A running (or closed) workflow execution; compared by identity."""
+
+    engine: Engine
+    definition: WorkflowDefinition
+    info: WorkflowInfo
+    parent: Execution | None = None
+    instance: Any = None
+    task: asyncio.Task[None] | None = None
+    context: contextvars.Context = field(default_factory=contextvars.copy_context)
+    closed: bool = False
+    workflow_tasks: int = 1
+    sequences: dict[str, int] = field(default_factory=dict)
+    waits: list[Wait] = field(default_factory=list)
+
+    @property
+    def workflow_id(self) -> str:
+        """The id the execution was started with."""
+        return self.info.workflow_id
+
+    @property
+    def slug(self) -> str:
+        """The slug of its runbook."""
+        return self.definition.slug
+
+    @property
+    def step(self) -> str | None:
+        """The step that is current, as `current_ui_state` answers it."""
+        step = getattr(self.instance, "_current_step_id", None)
+        return step if isinstance(step, str) else None
+
+    def next_sequence(self, kind: str) -> int:
+        """Number a command; Temporal counts each kind from 1, cancelled ones included."""
+        number = self.sequences[kind] = self.sequences.get(kind, 0) + 1
+        return number

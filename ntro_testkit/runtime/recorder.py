@@ -1,0 +1,177 @@
+"""Writes the trace of a run: commands with their source lines, gates, steps, query snapshots."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+from pydantic_core import PydanticSerializationError, to_json
+
+from ntro_testkit.runtime.execution import Execution
+from ntro_testkit.trace import Command, Gate, Snapshot, SourceLine, Timer, Trace
+
+
+class Recorder:
+    """Collects one run's trace.
+
+    `code_roots` are the path prefixes of bundle code (a templates folder, or a single file), `time`
+    the virtual clock.
+    """
+
+    def __init__(self, code_roots: tuple[str, ...], time: Callable[[], float]) -> None:
+        self.trace = Trace()
+        self._code_roots = code_roots
+        self._time = time
+        self._open_gates: dict[Execution, tuple[Any, Gate]] = {}
+        self._steps: dict[Execution, str | None] = {}
+        self._answers: dict[Execution, bytes] = {}
+
+    def line(self) -> SourceLine | None:
+        """Return the innermost line of bundle code on the stack."""
+        return self.line_of_frame(sys._getframe(1))
+
+    def line_of_frame(self, frame: FrameType | None) -> SourceLine | None:
+        """Return the first line of bundle code from `frame` outwards."""
+        while frame is not None:
+            code = frame.f_code
+            if code.co_filename.startswith(self._code_roots):
+                return SourceLine(code.co_filename, frame.f_lineno, code.co_name)
+            frame = frame.f_back
+        return None
+
+    def line_of_error(self, error: BaseException) -> SourceLine | None:
+        """Return the last line of bundle code in an exception's traceback, its causes included."""
+        found = None
+        link = error.__traceback__
+        while link is not None:
+            code = link.tb_frame.f_code
+            if code.co_filename.startswith(self._code_roots):
+                found = SourceLine(code.co_filename, link.tb_lineno, code.co_name)
+            link = link.tb_next
+        return found
+
+    def command(self, execution: Execution, kind: str, name: str, **attributes: Any) -> Command:
+        """Record a command of the workflow task that is being worked on."""
+        command = Command(
+            workflow_id=execution.workflow_id,
+            task=execution.workflow_tasks,
+            kind=kind,
+            name=name,
+            at_s=self._time(),
+            step=execution.step,
+            line=self.line(),
+            attributes=attributes,
+        )
+        self.trace.commands.append(command)
+        return command
+
+    def timer(self, execution: Execution, seconds: float) -> Timer:
+        """Record a timer; its number is taken even if it is cancelled in the same task."""
+        sequence = execution.next_sequence("timer")
+        command = self.command(execution, "start_timer", str(sequence), seconds=seconds)
+        timer = Timer(execution.workflow_id, sequence, seconds, command.at_s, command.line)
+        self.trace.timers.append(timer)
+        return timer
+
+    def observe(self, execution: Execution) -> None:
+        """Note the current step and the gate that is open, before any condition is evaluated."""
+        step = execution.step
+        if step != self._steps.get(execution):
+            self._steps[execution] = step
+            if step is not None:
+                self.trace.steps_entered.append((execution.workflow_id, step))
+        self._observe_gate(execution, step)
+
+    def open_gate(self, execution: Execution) -> Gate | None:
+        """Return the gate a workflow stands at, if any."""
+        entry = self._open_gates.get(execution)
+        return entry[1] if entry else None
+
+    def close_gate(self, execution: Execution) -> None:
+        """Note that a workflow's gate is open no more."""
+        entry = self._open_gates.pop(execution, None)
+        if entry is not None:
+            gate = entry[1]
+            gate.closed_s = self._time()
+
+    def gate_timed_out(self, execution: Execution, line: SourceLine | None) -> None:
+        """Note that the open gate's own timer fired before anybody answered."""
+        gate = self.open_gate(execution)
+        if (
+            gate is not None
+            and gate.verdict is None
+            and (line is None or gate.line in (None, line))
+        ):
+            gate.verdict = "timeout"
+
+    def _observe_gate(self, execution: Execution, step: str | None) -> None:
+        pending = getattr(execution.instance, "_pending_action", None)
+        if not isinstance(pending, dict):
+            if execution in self._open_gates:
+                self.close_gate(execution)
+            return
+        # 0.1.2 counts gates in `_gate_token`; `collect_documents` opens one without counting it.
+        token = (getattr(execution.instance, "_gate_token", None), pending.get("kind"), step)
+        entry = self._open_gates.get(execution)
+        if entry is not None:
+            if entry[0] == token:
+                return
+            self.close_gate(execution)
+        gate = _gate(execution, step, pending, self._time())
+        gate.line = execution.waits[-1].line if execution.waits else None
+        self._open_gates[execution] = (token, gate)
+        self.trace.gates.append(gate)
+
+    def snapshot(self, execution: Execution) -> None:
+        """Ask the workflow's queries and keep the answers, if any has changed."""
+        instance = execution.instance
+        context = execution.context.copy()
+        problems: dict[str, str] = {}
+        values: dict[str, Any] = {}
+        for query, attribute in execution.definition.queries.items():
+            try:
+                values[query] = context.run(getattr(instance, attribute))
+            except Exception as error:  # noqa: BLE001 - any fault of a query is a finding, not ours
+                problems[query] = f"it raised {type(error).__name__}: {error}"
+        answers = _as_json(values, problems)
+        if answers == self._answers.get(execution) and not problems:
+            return
+        self._answers[execution] = answers
+        self.trace.snapshots.append(
+            Snapshot(execution.workflow_id, self._time(), answers, problems)
+        )
+
+
+def _as_json(values: dict[str, Any], problems: dict[str, str]) -> bytes:
+    """Write all answers at once; only when that fails, find out which one has no JSON form."""
+    try:
+        return to_json(values)
+    except (PydanticSerializationError, ValueError, RecursionError):
+        pass
+    good: dict[str, Any] = {}
+    for query, value in values.items():
+        try:
+            to_json(value)
+        except (PydanticSerializationError, ValueError, RecursionError) as error:
+            problems[query] = f"its answer has no JSON form: {error}"
+        else:
+            good[query] = value
+    return to_json(good)
+
+
+def _gate(execution: Execution, step: str | None, pending: dict[str, Any], now: float) -> Gate:
+    arguments = pending.get("args")
+    hint = pending.get("display_hint")
+    return Gate(
+        workflow_id=execution.workflow_id,
+        slug=execution.slug,
+        step=step,
+        kind=str(pending.get("kind")),
+        payload=pending.get("payload"),
+        opened_s=now,
+        signal_name=arguments.get("signal_name") if isinstance(arguments, dict) else None,
+        reason=pending.get("reason"),
+        display_hint=hint if isinstance(hint, dict) else None,
+    )

@@ -1,0 +1,180 @@
+"""The workflow executions of a run: how they begin, take signals, and close."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from ntro_testkit.runtime.definitions import handler_signature, workflow_definition
+from ntro_testkit.runtime.endings import Ending
+from ntro_testkit.runtime.execution import (
+    Execution,
+    RunAborted,
+    WorkflowInfo,
+    current_execution,
+)
+from ntro_testkit.runtime.failures import CancelledError, describe, is_workflow_failure
+from ntro_testkit.runtime.payloads import PayloadError, decode, encode, type_name
+from ntro_testkit.runtime.watchdog import BusyLoop
+from ntro_testkit.trace import SignalSent
+
+if TYPE_CHECKING:
+    from ntro_testkit.runtime.engine import Engine
+
+
+class Workflows:
+    """Starts executions, hands them their signals, and notes how they end."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.all: list[Execution] = []
+        self._engine = engine
+        self._open: dict[str, Execution] = {}
+
+    def open(self) -> list[Execution]:
+        """Return the running executions, in the order they were started."""
+        return list(self._open.values())
+
+    def find(self, workflow_id: str) -> Execution | None:
+        """Return the running execution with this id."""
+        return self._open.get(workflow_id)
+
+    def start(
+        self, workflow_class: type, data: list[Any], info: WorkflowInfo, parent: Execution | None
+    ) -> Execution:
+        """Create an execution and let it begin; its input makes the trip through JSON."""
+        definition = workflow_definition(workflow_class)
+        execution = Execution(self._engine, definition, info, parent)
+        execution.context.run(current_execution.set, execution)
+        self.all.append(execution)
+        self._open[info.workflow_id] = execution
+        try:
+            args = self._read_input(execution, data)
+        except PayloadError as error:
+            self._engine.endings.payload_error(str(error), execution=execution)
+            return execution
+        self._engine.activate_new(execution)
+        execution.task = self._engine.loop.create_task(
+            self._run(execution, args), context=execution.context
+        )
+        return execution
+
+    def _read_input(self, execution: Execution, data: list[Any]) -> list[Any]:
+        """Return the run's arguments, or raise `PayloadError` with both types named."""
+        signature = execution.definition.run
+        if not signature.accepts(len(data)):
+            names = ", ".join(name for name, _, _ in signature.parameters)
+            raise PayloadError(
+                f"`{execution.slug}` takes ({names}) but was started with {len(data)} argument(s)"
+            )
+        args = []
+        for position, value in enumerate(data):
+            declared = signature.type_of(position)
+            try:
+                args.append(decode(encode(value), declared))
+            except PayloadError as error:
+                raise PayloadError(
+                    f"input of `{execution.slug}`: a `{type_name(type(value))}` does not fit the "
+                    f"declared `{type_name(declared)}`: {error}"
+                ) from error
+        return args
+
+    async def _run(self, execution: Execution, args: list[Any]) -> None:
+        definition = execution.definition
+        try:
+            execution.instance = definition.workflow_class()
+            result = await getattr(execution.instance, definition.run_name)(*args)
+        except RunAborted:
+            return
+        except BusyLoop:
+            self._engine.endings.busy()
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - classified there
+            self._close_with_error(execution, error)
+        else:
+            self._close_with_result(execution, result)
+
+    def _close_with_result(self, execution: Execution, result: Any) -> None:
+        if self._engine.finished:
+            return
+        declared = execution.definition.run.result
+        try:
+            data = encode(result)
+            received = decode(data, declared)
+        except PayloadError as error:
+            self._engine.endings.payload_error(
+                f"result of `{execution.slug}`: a `{type_name(type(result))}` does not fit the "
+                f"declared `{type_name(declared)}`: {error}"
+            )
+            return
+        name = execution.definition.name
+        self._engine.recorder.command(execution, "complete_workflow", name, result=data)
+        self._close(execution)
+        if execution.parent is None:
+            self._engine.endings.finish(Ending("completed", result=received))
+        else:
+            self._engine.children.closed(execution.workflow_id, data, None)
+
+    def _close_with_error(self, execution: Execution, error: BaseException) -> None:
+        if self._engine.finished:
+            return
+        if isinstance(error, asyncio.CancelledError):
+            error = CancelledError(str(error) or "Workflow cancelled")
+        if not is_workflow_failure(error):
+            self._engine.endings.fail_task(execution, error)
+            return
+        recorder = self._engine.recorder
+        recorder.command(
+            execution, "fail_workflow", execution.definition.name, error=describe(error)
+        )
+        self._close(execution)
+        if execution.parent is None:
+            line = recorder.line_of_error(error)
+            self._engine.endings.finish(
+                Ending("failed", error=describe(error), exception=error, line=line)
+            )
+        else:
+            self._engine.children.closed(execution.workflow_id, None, error)
+
+    def _close(self, execution: Execution) -> None:
+        execution.closed = True
+        execution.waits.clear()
+        del self._open[execution.workflow_id]
+
+    def signal(self, workflow_id: str, name: str, payload: Any) -> SignalSent:
+        """Send a signal; what keeps it from having an effect is noted, where Temporal only logs."""
+        engine = self._engine
+        sent = SignalSent(workflow_id, name, payload, engine.loop.time())
+        engine.recorder.trace.signals.append(sent)
+        execution = self._open.get(workflow_id)
+        if execution is None:
+            if not engine.children.is_stand_in(workflow_id):
+                sent.problem = f"no workflow with the id {workflow_id} is running"
+            return sent
+        definition = execution.definition
+        attribute = definition.signals.get(name)
+        if attribute is None:
+            known = ", ".join(sorted(definition.signals)) or "none"
+            sent.problem = f"{definition.name} has no signal handler `{name}`; it has: {known}"
+            return sent
+        signature = handler_signature(definition.workflow_class, attribute)
+        try:
+            args = [decode(encode(payload), signature.type_of(0))] if signature.parameters else []
+        except PayloadError as error:
+            sent.problem = f"dropped: the payload does not fit the handler `{name}`: {error}"
+            return sent
+        engine.activate(execution)
+        engine.loop.create_task(
+            self._handle(execution, attribute, args), context=execution.context.copy()
+        )
+        return sent
+
+    async def _handle(self, execution: Execution, attribute: str, args: list[Any]) -> None:
+        try:
+            outcome = getattr(execution.instance, attribute)(*args)
+            if asyncio.iscoroutine(outcome):
+                await outcome
+        except RunAborted:
+            return
+        except BusyLoop:
+            self._engine.endings.busy()
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - classified there
+            self._close_with_error(execution, error)
