@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from types import ModuleType
 
 from lint_rules.bundle import read_bundle
 from ntro_testkit.import_errors import BundleError, import_problem
+from ntro_testkit.loading import BundleLoader
 from ntro_testkit.scenario import BUILT_IN_SCENARIOS, Scenario
 
 SCENARIOS_FILE = "tests/scenarios.py"
@@ -42,13 +42,12 @@ def available_scenarios(bundle_dir: Path | str) -> dict[str, Scenario]:
 def _import(directory: Path, file: Path) -> ModuleType:
     """Import the file by its path and leave nothing behind in `sys.modules`."""
     name = "_ntro_author_scenarios"
-    spec = importlib.util.spec_from_file_location(name, file)
-    if spec is None or spec.loader is None:
-        raise BundleError(f"{file}: cannot be imported")
-    module = importlib.util.module_from_spec(spec)
+    loader = BundleLoader(name, str(file))
+    module = ModuleType(name)
+    module.__file__ = str(file)
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        loader.exec_module(module)
     except (Exception, SystemExit) as error:
         raise import_problem(read_bundle(directory), error) from error
     finally:

@@ -7,9 +7,10 @@ Source of the table: contract 3.3. A bundle reads one of them; which one is foun
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Dialect = Literal["tenant", "page", "agent", "button"]
+DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 
 APPROVED: Mapping[Dialect, Mapping[str, Any]] = {
     "tenant": {"type": "approved"},

@@ -13,6 +13,7 @@ import sys
 import time
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -36,6 +37,7 @@ from ntro_testkit.runtime.definitions import (  # noqa: E402
 )
 from ntro_testkit.runtime.endings import Ending  # noqa: E402
 from ntro_testkit.runtime.engine import Engine, RunOptions  # noqa: E402
+from ntro_testkit.runtime.payloads import Payload, payload_of  # noqa: E402
 from ntro_testkit.runtime.watchdog import Watchdog  # noqa: E402
 from ntro_testkit.scenario import HAPPY, Scenario  # noqa: E402
 from ntro_testkit.trace import Coverage, RunResult, StepEvent  # noqa: E402
@@ -84,6 +86,7 @@ class WorkflowHarness:
         self._code_roots = tuple(dict.fromkeys(filter(None, map(_code_root, classes))))
         self._snapshots = snapshots
         self._watchdog = Watchdog(busy_loop_s)
+        self._faked_input: list[Payload] | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -155,26 +158,35 @@ class WorkflowHarness:
             agent=agent,
             children=children,
             code_roots=self._code_roots,
-            start_time=scenario.start_time,
+            start_time=scenario.start_time.astimezone(UTC),
             timeout_s=timeout_s,
             snapshots=self._snapshots,
         )
 
-    def _arguments(self, given: Any) -> list[Any]:
+    def _arguments(self, given: Any) -> list[Payload]:
+        """Return the run's input as it is sent.
+
+        Raises `MockError` when it cannot be faked, `PayloadError` when it has no JSON form.
+        """
         if given is not FAKED:
-            return [] if given is None and not self.definition.run.parameters else [given]
-        arguments = []
-        for name, declared, required in self.definition.run.parameters:
-            if not required:
-                break
-            try:
-                arguments.append(generate_fake(declared))
-            except MockUnavailable as error:
-                raise MockError(
-                    f"the input `{name}` of `{self.definition.slug}` cannot be faked: {error}; "
-                    f"give it: `input=...` or `--input JSON`"
-                ) from error
-        return arguments
+            nothing = given is None and not self.definition.run.parameters
+            return [] if nothing else [payload_of(given)]
+        if self._faked_input is None:
+            self._faked_input = [
+                payload_of(self._faked(name, declared))
+                for name, declared, required in self.definition.run.parameters
+                if required
+            ]
+        return self._faked_input
+
+    def _faked(self, name: str, declared: Any) -> Any:
+        try:
+            return generate_fake(declared)
+        except MockUnavailable as error:
+            raise MockError(
+                f"the input `{name}` of `{self.definition.slug}` cannot be faked: {error}; "
+                f"give it: `input=...` or `--input JSON`"
+            ) from error
 
     def _result(
         self,

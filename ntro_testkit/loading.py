@@ -14,9 +14,9 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.machinery import ModuleSpec
+from importlib.machinery import FileFinder, ModuleSpec, SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 from lint_rules.bundle import WORKFLOW_FILE, Bundle, class_name, read_bundle
@@ -57,8 +57,28 @@ class LoadedBundle:
         return self.bundle.slug
 
 
+class BundleLoader(SourceFileLoader):
+    """Compiles a bundle's source every time.
+
+    Cached bytecode is recognised by time and size, so it can be stale within a second; and a `.pyc`
+    left in `templates/` breaks deploy, which reads everything there as text (D56).
+    """
+
+    def get_code(self, fullname: str) -> CodeType:
+        """Return the code of a module, from its source and nothing else."""
+        path = self.get_filename(fullname)
+        try:
+            code: CodeType = self.source_to_code(self.get_data(path), path)
+        except SyntaxError as error:
+            # For a null byte or an undecodable one, Python does not say where.
+            error.filename = error.filename or path
+            error.lineno = error.lineno or 1
+            raise
+        return code
+
+
 class BundleFinder:
-    """Finds the packages of loaded bundles by name."""
+    """Finds the packages of loaded bundles, and the modules in them, by name."""
 
     def __init__(self) -> None:
         self.templates: dict[str, Path] = {}
@@ -66,13 +86,22 @@ class BundleFinder:
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Return the spec of a bundle's package; its modules are then found the usual way."""
-        templates = self.templates.get(name)
+        """Return the spec of a bundle's package or of a module in it."""
+        package = name.partition(".")[0]
+        templates = self.templates.get(package)
         if templates is None:
             return None
-        return importlib.util.spec_from_file_location(
-            name, templates / "__init__.py", submodule_search_locations=[str(templates)]
-        )
+        if name == package:
+            file = str(templates / "__init__.py")
+            return importlib.util.spec_from_file_location(
+                name,
+                file,
+                loader=BundleLoader(name, file),
+                submodule_search_locations=[str(templates)],
+            )
+        folders = [str(templates)] if path is None else path
+        finders = (FileFinder(folder, (BundleLoader, [".py"])) for folder in folders)
+        return next(filter(None, (finder.find_spec(name) for finder in finders)), None)
 
 
 def load_runbook(
@@ -174,7 +203,8 @@ def _finder() -> BundleFinder:
         if isinstance(finder, BundleFinder):
             return finder
     finder = BundleFinder()
-    sys.meta_path.append(finder)
+    # First, so that its loader is used and not the one that keeps bytecode.
+    sys.meta_path.insert(0, finder)
     return finder
 
 

@@ -190,7 +190,10 @@ def _call_for_real(function: Callable[..., Any], args: list[Any]) -> Any:
 def _faked(activity: ActivityDefinition) -> Any:
     signature = activity.signature
     if not signature.has_result:
-        parameters = ", ".join(name for name, _, _ in signature.parameters) or ""
+        parameters = ", ".join(
+            [name if required else f"{name}=None" for name, _, required in signature.parameters]
+            + (["*rest"] if signature.variadic else [])
+        )
         raise MockError(
             f"activity `{activity.name}` has no return annotation to fake from: annotate it, or "
             f"paste this and fill it in: mocks={{{activity.name!r}: lambda {parameters}: ...}}"

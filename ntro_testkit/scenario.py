@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from ntro_testkit.decisions import Dialect
+from ntro_testkit.decisions import DIALECTS, Dialect
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 """The virtual time at which runs begin unless a scenario says otherwise."""
@@ -48,6 +48,17 @@ class Scenario:
     signals: Mapping[str, Sequence[tuple[str, Any]]] = field(default_factory=dict)
     start_time: datetime = START
     dialect: Dialect | None = None
+
+    def __post_init__(self) -> None:
+        if self.dialect is not None and self.dialect not in DIALECTS:
+            raise ValueError(
+                f"scenario `{self.name}`: no dialect {self.dialect!r}; "
+                f"there are {', '.join(DIALECTS)}"
+            )
+        if self.start_time.tzinfo is None:
+            raise ValueError(
+                f"scenario `{self.name}`: start_time needs a time zone, for example tzinfo=UTC"
+            )
 
     def response_for_review(self, step_id: str | None) -> str:
         """Return the decision for a step that has no sequence of its own."""

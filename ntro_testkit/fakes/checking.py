@@ -53,7 +53,7 @@ class Verdict:
         return {detail["loc"][0] for detail in _details(self.error) if detail["loc"]}
 
 
-def verdict(validator: Validator, guess: Any) -> Verdict:
+def verdict(validator: Validator, guess: Any, as_json: bool = True) -> Verdict:
     """Ask a validator about a guess.
 
     As JSON too: what arrives in production is JSON, and it is how strict models and validators
@@ -62,6 +62,8 @@ def verdict(validator: Validator, guess: Any) -> Verdict:
     try:
         return Verdict(validator.validate_python(guess))
     except Exception as error:  # noqa: BLE001 -- authors' validators may raise anything
+        if not as_json:
+            return Verdict(error=error)
         try:
             return Verdict(validator.validate_json(to_json(guess)))
         except Exception:  # noqa: BLE001 -- the first refusal is the one to tell
@@ -105,11 +107,13 @@ class Checker:
 
     def verdict(self, schema: Schema, place: Place, guess: Any) -> Verdict:
         """Ask the validator of a part of the type about a guess."""
-        if schema["type"] not in _CONSTRAINED:
-            self._checks += 1
-            if self._checks > _MOST_CHECKS:
-                raise place.unavailable("too many values were tried in vain")
-        answer = verdict(self._validator(schema, place), guess)
+        validator = self._validator(schema, place)
+        if schema["type"] in _CONSTRAINED:
+            return verdict(validator, guess, as_json=False)
+        self._checks += 1
+        if self._checks > _MOST_CHECKS:
+            raise place.unavailable("too many values were tried in vain")
+        answer = verdict(validator, guess)
         if not isinstance(answer.error, ValidationError) and _looks_around(schema):
             return Verdict(guess)
         return answer

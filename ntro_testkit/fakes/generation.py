@@ -1,6 +1,7 @@
 """From an annotation to its fake: guess, ask pydantic, and only then let the value out."""
 
 import itertools
+import warnings
 from typing import TYPE_CHECKING, Any, ForwardRef
 
 from ntro_testkit.fakes.place import Place, Schema, describe
@@ -74,10 +75,11 @@ def _locate(annotation: Any, place: Place) -> None:
     from ntro_testkit.fakes.walk import Walk
 
     try:
-        # the tuple makes room for a config, which pydantic refuses beside a bare dataclass
-        loose: TypeAdapter[Any] = TypeAdapter(
-            tuple[annotation], config=ConfigDict(arbitrary_types_allowed=True)
-        )
+        with warnings.catch_warnings(action="ignore"):
+            # the tuple makes room for a config, which pydantic refuses beside a bare dataclass
+            loose: TypeAdapter[Any] = TypeAdapter(
+                tuple[annotation], config=ConfigDict(arbitrary_types_allowed=True)
+            )
         schema: dict[str, Any] = {**loose.core_schema}
         if schema["type"] == "definitions":
             schema["schema"] = schema["schema"]["items_schema"][0]

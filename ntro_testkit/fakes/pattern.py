@@ -1,12 +1,15 @@
 """Shortest plain texts that match a regular expression, by rstr without its randomness."""
 
+import re
 import string
+import warnings
 from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Any
 
 _PLAIN = string.ascii_letters + string.digits
 _LONGEST_SEARCH = 300
+_UNKNOWN_CONSTRUCT = (re.error, LookupError, ArithmeticError)
 
 
 class _NoRandom(Random):
@@ -42,16 +45,15 @@ def texts_matching(pattern: str, shortest: int, longest: int | None, turns: int)
     pattern = pattern.replace("(?P<=", "(?<=").replace("(?P<!", "(?<!")
     for turn in range(turns):
         try:
-            text = _text(pattern, turn, spare=0)
-        except Exception:  # noqa: BLE001 -- re.error, KeyError, ...: all mean an unknown construct
-            return
-        missing = max(0, shortest - len(text))
-        # repeats of one character take the spare length exactly; longer ones may need less of it
-        for spare in (missing, *range(1, min(missing, _LONGEST_SEARCH))):
-            text = _text(pattern, turn, spare)
-            if len(text) >= shortest and (longest is None or len(text) <= longest):
-                yield text
-                break
+            missing = max(0, shortest - len(_text(pattern, turn, spare=0)))
+            # repeats of one character take the spare length exactly; longer ones need less of it
+            for spare in (missing, *range(1, min(missing, _LONGEST_SEARCH))):
+                text = _text(pattern, turn, spare)
+                if len(text) >= shortest and (longest is None or len(text) <= longest):
+                    yield text
+                    break
+        except _UNKNOWN_CONSTRUCT:
+            continue
 
 
 def _text(pattern: str, turn: int, spare: int) -> str:
@@ -59,7 +61,8 @@ def _text(pattern: str, turn: int, spare: int) -> str:
 
     source = _NoRandom(0)
     source.turn, source.spare = turn, spare
-    return Rstr(source).xeger(pattern)
+    with warnings.catch_warnings(action="ignore"):
+        return Rstr(source).xeger(pattern)
 
 
 def _plainness(character: str) -> tuple[int, str]:

@@ -53,14 +53,16 @@ class Place:
         origin = typing.get_origin(annotation) or annotation
         return origin in _CONTAINERS and not typing.get_args(annotation)
 
+    def inside(self, name: str) -> "Place":
+        """Step into a named type, or raise where that is one this place is already inside of."""
+        if name in self.enclosing:
+            reason = "the type requires itself, so no finite value exists"
+            raise EndlessTypeError(f"no fake for `{self}`: {reason}; {WAY_OUT}")
+        return replace(self, enclosing=self.enclosing | {name})
+
     def unavailable(self, reason: str) -> MockUnavailable:
         """Build the error for this place."""
         return MockUnavailable(f"no fake for `{self}`: {reason}; {WAY_OUT}")
-
-    def endless(self) -> EndlessTypeError:
-        """Build the error for a type that requires itself here."""
-        reason = "the type requires itself, so no finite value exists"
-        return EndlessTypeError(f"no fake for `{self}`: {reason}; {WAY_OUT}")
 
     def __str__(self) -> str:
         described = describe(self.annotation) if self.annotation is not None else ""
@@ -72,7 +74,12 @@ def describe(annotation: Any) -> str:
     annotation = bare(annotation)
     if isinstance(annotation, type) and not typing.get_args(annotation):
         return annotation.__name__
-    return re.sub(r"\b(?:[A-Za-z_]\w*\.)+(?=\w)", "", repr(annotation))
+    try:
+        text = repr(annotation)
+    except RecursionError:
+        text = type(annotation).__name__
+    text = re.sub(r"ForwardRef\('([^']*)'[^)]*\)", r"\1", text)
+    return re.sub(r"\b(?:[A-Za-z_]\w*\.)+(?=\w)", "", text)
 
 
 def bare(annotation: Any) -> Any:

@@ -118,6 +118,7 @@ PLAUSIBLE: dict[str, str] = {
     "<p/>": "xml html",
 }
 
+_VAGUE = {"account", "at", "code", "entity", "id", "key", "name", "number", "on", "value"}
 _HINTED: dict[str, list[str]] = {}
 for _text, _words in PLAUSIBLE.items():
     for _word in _words.split():
@@ -127,6 +128,7 @@ for _text, _words in PLAUSIBLE.items():
 def plausible_texts(field_name: str) -> Iterator[str]:
     """Yield every plausible text once, those the field's name speaks for first."""
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+|\d+", field_name)
-    # the last word of a name says what it is: `invoice_currency` is a currency
-    hinted = [text for word in reversed(words) for text in _HINTED.get(word.lower(), ())]
+    # the last word of a name says what it is (`invoice_currency` is a currency), unless it is vague
+    telling = sorted((word.lower() for word in reversed(words)), key=_VAGUE.__contains__)
+    hinted = [text for word in telling for text in _HINTED.get(word, ())]
     yield from dict.fromkeys([*hinted, *PLAUSIBLE])

@@ -13,7 +13,9 @@ _TURNS = 20
 
 def texts(schema: Schema, place: Place) -> Iterator[str]:
     """Yield guesses for a str, the likeliest first; endless, so that sets can be filled."""
-    shortest, longest = schema.get("min_length", 0), schema.get("max_length")
+    config = place.config or {}
+    shortest = schema.get("min_length", config.get("str_min_length", 0))
+    longest = schema.get("max_length", config.get("str_max_length"))
     yield CONSTANT
     if (fitted := _fitted(shortest, longest)) != CONSTANT:
         yield fitted

@@ -39,6 +39,8 @@ class Walk:
         self._nodes += 1
         if self._nodes > _MOST_NODES:
             raise place.unavailable("the type is too large to fake")
+        if name := schema.get("ref"):
+            place = place.inside(name)
         found = False
         for guess in self._guesses(schema, place):
             found = True
@@ -110,7 +112,7 @@ class Walk:
                 steps = [self.guesses(step, place) for step in schema["steps"]]
                 return self.checker.accepted(schema, place, interleaved(steps))
             case "model":
-                root = schema["cls"].model_fields.get("root")
+                root = getattr(schema["cls"], "model_fields", {}).get("root")
                 inside = replace(place, annotation=root.annotation if root else None)
                 return self.guesses(schema["schema"], _configured(schema, inside))
             case _ if isinstance(schema.get("schema"), dict):
@@ -150,10 +152,8 @@ class Walk:
         return self.guesses(inner, place)
 
     def _definition(self, name: str, place: Place) -> Iterator[Any]:
-        if name in place.enclosing:
-            raise place.endless()
-        inside = replace(place, enclosing=place.enclosing | {name})
-        guesses = self.guesses(self.checker.definitions[name], inside)
+        place.inside(name)  # a type that contains itself is not served from what was made
+        guesses = self.guesses(self.checker.definitions[name], place)
         # one value serves every place of a named type: types that all refer to each other would
         # otherwise be walked along every path through them
         if name not in self._made:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextvars
 from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ntro_testkit.runtime.activity_context import ActivityInfo, activity_context
+from ntro_testkit.runtime.activity_handle import ActivityHandle, PendingActivity
 from ntro_testkit.runtime.definitions import ActivityDefinition, Signature, activity_definition
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.failures import CancelledError, activity_error, describe
+from ntro_testkit.runtime.loop import VirtualLoop
 from ntro_testkit.runtime.payloads import PayloadError, decode, encode, type_name
 from ntro_testkit.runtime.replies import (
     ActivityReplies,
@@ -29,20 +30,6 @@ if TYPE_CHECKING:
     from ntro_testkit.runtime.engine import Engine
 
 
-@dataclass(eq=False, slots=True)
-class PendingActivity:
-    """A scheduled activity nobody has answered yet."""
-
-    execution: Execution
-    definition: ActivityDefinition
-    activity_id: str
-    record: ActivityCall
-    future: asyncio.Future[Any]
-    never: str | None = None
-    cancel_requested: bool = False
-    answered: bool = False
-
-
 class Activities:
     """Schedules and answers the activities of one run."""
 
@@ -51,6 +38,11 @@ class Activities:
         self._replies = replies
         self._queue: deque[PendingActivity] = deque()
         self.unanswered: list[PendingActivity] = []
+
+    @property
+    def loop(self) -> VirtualLoop:
+        """The loop of the run."""
+        return self._engine.loop
 
     def start(
         self, execution: Execution, activity: Any, args: list[Any], options: dict[str, Any]
@@ -66,7 +58,7 @@ class Activities:
                 "Activity must have start_to_close_timeout or schedule_to_close_timeout"
             )
         pending = self._schedule(execution, activity, args, options)
-        return self._engine.loop.create_task(self._result(pending))
+        return ActivityHandle(self, pending)
 
     def _schedule(
         self, execution: Execution, activity: Any, args: list[Any], options: dict[str, Any]
@@ -148,12 +140,13 @@ class Activities:
             f"argument{'' if given == 1 else 's'}{hint}; Temporal would retry it for ever"
         )
 
-    async def _result(self, pending: PendingActivity) -> Any:
+    async def result(self, pending: PendingActivity) -> Any:
         """Wait for the answer; a cancellation becomes a command and an `ActivityError`.
 
         Mirrors temporalio: the cancelled coroutine goes on waiting until the activity is resolved
         as cancelled, in a workflow task of its own.
         """
+        pending.awaited = True
         while True:
             try:
                 return await pending.future
@@ -165,10 +158,11 @@ class Activities:
                 task = asyncio.current_task()
                 if task is not None:
                     task.uncancel()
-                self._request_cancel(pending)
+                self.request_cancel(pending)
 
-    def _request_cancel(self, pending: PendingActivity) -> None:
-        if pending.cancel_requested:
+    def request_cancel(self, pending: PendingActivity) -> None:
+        """Ask for an activity's cancellation; it is resolved as cancelled at the next event."""
+        if pending.cancel_requested or self._engine.finished:
             return
         pending.cancel_requested = True
         self._engine.recorder.command(
@@ -296,7 +290,9 @@ class Activities:
         self._engine.activate(pending.execution)
         if not pending.answered:
             pending.answered = True
-            pending.future.set_exception(error)
+            # Nobody waits on the future of a handle that was cancelled before it began to.
+            if pending.awaited:
+                pending.future.set_exception(error)
 
 
 def _unregistered(activity: Any) -> ActivityDefinition:

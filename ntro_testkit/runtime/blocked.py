@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ntro_testkit.runtime.execution import Execution
-from ntro_testkit.trace import Blocked
+from ntro_testkit.trace import Blocked, SourceLine
 
 if TYPE_CHECKING:
     from ntro_testkit.runtime.engine import Engine
@@ -69,16 +69,16 @@ def _other(engine: Engine, execution: Execution) -> Blocked:
         child.info.workflow_id for child in engine.workflows.open() if child.parent is execution
     ]
     what = f"its child {open_children[0]}" if open_children else "something nobody will do"
-    line = _suspended_line(engine, execution)
+    line = suspended_line(engine, execution)
     return Blocked(
         execution.workflow_id, execution.slug, execution.step, what, engine.loop.time(), line
     )
 
 
-def _suspended_line(engine: Engine, execution: Execution):  # type: ignore[no-untyped-def]
+def suspended_line(engine: Engine, execution: Execution) -> SourceLine | None:
     """Return the innermost line of bundle code at which the main coroutine is suspended."""
-    line = None
-    awaited = execution.task.get_coro() if execution.task is not None else None
+    line: SourceLine | None = None
+    awaited: Any = execution.task.get_coro() if execution.task is not None else None
     while awaited is not None:
         frame = getattr(awaited, "cr_frame", None)
         if frame is not None:

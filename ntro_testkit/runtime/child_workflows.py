@@ -19,7 +19,7 @@ from ntro_testkit.runtime.failures import (
     describe,
 )
 from ntro_testkit.runtime.loop import VirtualLoop
-from ntro_testkit.runtime.payloads import PayloadError, decode, encode
+from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, encode, payload_of
 from ntro_testkit.runtime.replies import Failure, Value
 from ntro_testkit.trace import ChildRun
 
@@ -70,32 +70,35 @@ class ChildWorkflows:
         workflow_id = wanted_id or str(
             uuid.uuid5(uuid.NAMESPACE_OID, f"{parent.info.run_id}:{number}")
         )
-        started = self._record_start(parent, child, data, workflow_id)
-        self._engine.post(lambda: self._begin(started, child, data))
+        payloads = [self._payload(child, value) for value in data]
+        started = self._record_start(parent, child, payloads, workflow_id)
+        # Claimed at the command: two starts of one workflow task meet before either child can end.
+        is_taken = workflow_id in self._open or self._engine.workflows.find(workflow_id) is not None
+        if not is_taken:
+            self._open[workflow_id] = started
+        self._engine.post(lambda: self._begin(started, child, payloads, is_taken=is_taken))
         await started.started
         return ChildHandle(self, started)
 
     def _record_start(
-        self, parent: Execution, child: Child, data: list[Any], workflow_id: str
+        self, parent: Execution, child: Child, payloads: list[Payload], workflow_id: str
     ) -> StartedChild:
-        is_class = isinstance(child, type)
         workflow_type = child.__name__ if isinstance(child, type) else child.slug
-        slug = workflow_definition(child).slug if isinstance(child, type) else child.slug
         command = self._engine.recorder.command(
             parent,
             "start_child_workflow",
             workflow_type,
             workflow_id=workflow_id,
-            args=[self._encode(slug, value) for value in data],
+            args=[payload.data for payload in payloads],
         )
         record = ChildRun(
             workflow_id=workflow_id,
-            slug=slug,
+            slug=_slug(child),
             parent_id=parent.workflow_id,
             step=command.step,
             started_s=command.at_s,
-            input=data[0] if data else None,
-            stand_in=not is_class,
+            input=decode(payloads[0].data, Any) if payloads else None,
+            stand_in=not isinstance(child, type),
         )
         self._attach(parent, record)
         return StartedChild(
@@ -115,17 +118,21 @@ class ChildWorkflows:
         siblings.append(record)
         self._tree[record.workflow_id] = record.children
 
-    def _encode(self, slug: str, value: Any) -> bytes | None:
+    def _payload(self, child: Child, value: Any) -> Payload:
         try:
-            return encode(value)
+            return payload_of(value)
         except PayloadError as error:
-            self._engine.endings.abort_with_payload_error(f"input of child `{slug}`: {error}")
+            self._engine.endings.abort_with_payload_error(
+                f"input of child `{_slug(child)}`: {error}"
+            )
 
-    def _begin(self, started: StartedChild, child: Child, data: list[Any]) -> None:
+    def _begin(
+        self, started: StartedChild, child: Child, payloads: list[Payload], *, is_taken: bool
+    ) -> None:
         """Carry out the start: the child gets its input, the parent learns that it runs."""
         workflow_id = started.record.workflow_id
         self._engine.activate(started.parent)
-        if self._engine.workflows.find(workflow_id) or workflow_id in self._open:
+        if is_taken:
             started.record.status = "failed"
             started.record.error = "Workflow execution already started"
             started.record.closed_s = self._engine.loop.time()
@@ -133,7 +140,6 @@ class ChildWorkflows:
                 WorkflowAlreadyStartedError(workflow_id, started.workflow_type)
             )
             return
-        self._open[workflow_id] = started
         if isinstance(child, type):
             info = WorkflowInfo(
                 workflow_id=workflow_id,
@@ -141,13 +147,11 @@ class ChildWorkflows:
                 workflow_type=child.__name__,
                 parent=started.parent.info,
             )
-            started.execution = self._engine.workflows.start(child, data, info, started.parent)
+            started.execution = self._engine.workflows.start(child, payloads, info, started.parent)
         else:
             started.stand_in = child
-            started.record.input = decode(encode(data[0]), Any) if data else None
             self._waiting_stand_ins.append(started)
-        if started.execution is not None or started.stand_in is not None:
-            started.started.set_result(None)
+        started.started.set_result(None)
 
     def end_next_stand_in(self) -> bool:
         """Let the stand-in that has waited longest end; False when none waits.
@@ -162,13 +166,22 @@ class ChildWorkflows:
             if isinstance(reply, Failure):
                 self.closed(started.record.workflow_id, None, reply.error)
             elif isinstance(reply, Value):
-                started.said = reply.value
-                data = self._encode(started.record.slug, reply.value)
-                self.closed(started.record.workflow_id, data, None)
+                self._end_with_value(started, reply.value)
             else:
                 raise TypeError(f"a stand-in cannot answer with {reply!r}")
             return True
         return False
+
+    def _end_with_value(self, started: StartedChild, value: Any) -> None:
+        started.said = value
+        try:
+            data = encode(value)
+        except PayloadError as error:
+            self._engine.endings.payload_error(
+                f"result of stand-in `{started.record.slug}`: {error}"
+            )
+        else:
+            self.closed(started.record.workflow_id, data, None)
 
     def is_stand_in(self, workflow_id: str) -> bool:
         """Tell whether an open child is a stand-in, which takes any signal."""
@@ -263,3 +276,7 @@ class ChildWorkflows:
 
     def _deliver_signal(self, workflow_id: str, name: str, payload: Any) -> None:
         self._engine.workflows.signal(workflow_id, name, payload)
+
+
+def _slug(child: Child) -> str:
+    return workflow_definition(child).slug if isinstance(child, type) else child.slug

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from ntro_testkit.runtime.blocked import blocked_on
+from ntro_testkit.runtime.blocked import blocked_on, suspended_line
 from ntro_testkit.runtime.execution import Execution, RunAborted, current_execution
 from ntro_testkit.runtime.failures import describe
 from ntro_testkit.runtime.payloads import PayloadError
@@ -72,6 +72,17 @@ class Endings:
         message = (
             f"workflow code ran for more than {watchdog.limit:g} real seconds without an await"
             f"{_at(line)}; Temporal's deadlock detector stops it after 2 s and retries it for ever"
+        )
+        self.finish(Ending("task-failed", error=message, line=line))
+
+    def spinning(self) -> None:
+        """End because workflow code yields for ever without waiting for anything."""
+        open_workflows = self._engine.workflows.open()
+        lines = [suspended_line(self._engine, execution) for execution in open_workflows]
+        line = next(filter(None, lines), None)
+        message = (
+            f"workflow code yields again and again without waiting for anything{_at(line)}; "
+            f"Temporal's deadlock detector stops it after 2 s and retries it for ever"
         )
         self.finish(Ending("task-failed", error=message, line=line))
 

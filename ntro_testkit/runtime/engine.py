@@ -9,10 +9,11 @@ is one workflow task, so a run's commands compare with a Temporal history.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import contextvars
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -29,7 +30,8 @@ from ntro_testkit.runtime.execution import (
     current_execution,
 )
 from ntro_testkit.runtime.local import HarnessRuntime
-from ntro_testkit.runtime.loop import Deadlock, VirtualLoop
+from ntro_testkit.runtime.loop import Deadlock, EndlessTurns, VirtualLoop
+from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.runtime.recorder import Recorder
 from ntro_testkit.runtime.replies import ActivityReplies
 from ntro_testkit.runtime.temporal_calls import answer_temporal_calls
@@ -89,7 +91,7 @@ class Engine:
     # -- the run ---------------------------------------------------------------------------
 
     def run(
-        self, workflow_class: type, args: list[object], workflow_id: str, run_id: str
+        self, workflow_class: type, args: Sequence[Payload], workflow_id: str, run_id: str
     ) -> Ending:
         """Run a workflow to its end, from whatever thread or event loop the caller is in."""
         outer = asyncio._get_running_loop()
@@ -102,9 +104,10 @@ class Engine:
             assert self.endings.ending is not None
             return self.endings.ending
         finally:
-            self.watchdog.end()
             self.finished = True
-            self.loop.cancel_all_and_close()
+            with contextlib.suppress(BusyLoop):
+                self.loop.cancel_all_and_close()
+            self.watchdog.end()
             asyncio._set_running_loop(outer)
 
     def _run_loop(self) -> None:
@@ -116,9 +119,8 @@ class Engine:
             self.endings.stuck()
         except BusyLoop:
             self.endings.busy()
-        except RunAborted:
-            # An event, not workflow code, ended the run; there is no coroutine to unwind.
-            pass
+        except EndlessTurns:
+            self.endings.spinning()
 
     def _close_records(self) -> None:
         """Take the last look at the workflows, before anything unwinds them."""
@@ -166,7 +168,11 @@ class Engine:
         self._end_workflow_tasks()
         if self._over_limit():
             return True
-        return self._next_event()
+        try:
+            return self._next_event()
+        except RunAborted:
+            # An event, not workflow code, ended the run: there is no coroutine to unwind.
+            return True
 
     def _next_event(self) -> bool:
         self._event_count += 1

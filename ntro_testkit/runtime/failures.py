@@ -86,7 +86,7 @@ def activity_error(
         activity_id=activity_id,
         retry_state=None,
     )
-    error.__cause__ = cause if isinstance(cause, FailureError) else as_application_error(cause)
+    error.__cause__ = as_application_error(cause)
     return error
 
 
@@ -115,6 +115,8 @@ def describe(error: BaseException) -> str:
     while link is not None:
         parts.append(_one(link))
         link = link.__cause__ if isinstance(link, FailureError) else None
+    if isinstance(error, BaseExceptionGroup):
+        parts.append("; ".join(describe(member) for member in error.exceptions))
     return " <- ".join(parts)
 
 
@@ -123,5 +125,9 @@ def _one(error: BaseException) -> str:
     name = type(error).__name__
     if isinstance(error, ApplicationError) and isinstance(kind, str) and kind:
         name = f"{name}[{kind}]"
+    if isinstance(error, ActivityError):
+        name = f"{name}[{error.activity_type}]"
+    elif isinstance(error, ChildWorkflowError):
+        name = f"{name}[{error.workflow_type}]"
     words = getattr(error, "message", None) or str(error)
     return f"{name}: {words}" if words else name

@@ -23,9 +23,8 @@ BOUND_BY = ("ntro.workflow.exceptions", "ntro.workflow._base")
 """Modules whose import binds the SDK to a set of exception classes or to a runtime."""
 
 FORCED_BEFORE = ("ntro.workflow.registry", "ntro.workflow._facade", "ntro.workflow._base")
-"""Modules before whose import the runtime is forced: the first that `ntro/workflow/__init__.py`
-imports, and those that bind a runtime, in case it was imported earlier. `force_runtime` imports none
-of them."""
+"""Modules before whose import the runtime is forced: what `ntro.workflow` imports first, and what
+binds a runtime, in case the first came too early. `force_runtime` imports none of them."""
 
 
 class RuntimeBoundError(RuntimeError):

@@ -8,7 +8,9 @@ timer either, nothing can ever wake this loop again: `Deadlock`.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import contextvars
+import ctypes
 import functools
 import heapq
 import threading
@@ -20,6 +22,15 @@ from typing import Any, Protocol
 
 class Deadlock(RuntimeError):  # noqa: N818 - the field's word for it
     """No callback is ready, no timer is set, no thread is running: the run can never go on."""
+
+
+class EndlessTurns(RuntimeError):  # noqa: N818 - says what happened
+    """Coroutines yield again and again without ever waiting for anything."""
+
+
+MAX_TURNS = 100_000
+"""Turns of the loop without a quiescence after which a run counts as spinning. Temporal's deadlock
+detector allows two seconds, which is about a million turns of `asyncio.sleep(0)`."""
 
 
 class RunObserver(Protocol):
@@ -74,6 +85,7 @@ class VirtualLoop(base_events.BaseEventLoop):
         self._now = 0.0
         self._wake = threading.Event()
         self._threads = 0
+        self._turns = 0
         self._tasks: list[asyncio.Task[Any]] = []
         # Attributes of asyncio's own loop and handles, which its types do not show.
         self._ready: deque[Any]
@@ -100,11 +112,17 @@ class VirtualLoop(base_events.BaseEventLoop):
     def cancel_all_and_close(self) -> None:
         """Unwind every coroutine that is still suspended, then close the loop."""
         self.on_idle = self._observer = None
+        self._turns = 0
         unfinished = [task for task in self._tasks if not task.done()]
         for task in unfinished:
             task.cancel()
         if unfinished:
-            self.run_until_complete(asyncio.gather(*unfinished, return_exceptions=True))
+            # A coroutine may refuse to be unwound: its run is over all the same.
+            with contextlib.suppress(Deadlock, EndlessTurns):
+                self.run_until_complete(asyncio.gather(*unfinished, return_exceptions=True))
+        for task in unfinished:
+            if not task.done():
+                _abandon(task)
         self._tasks.clear()
         self.close()
 
@@ -116,11 +134,16 @@ class VirtualLoop(base_events.BaseEventLoop):
         """Run what is ready; when nothing is, act, wait for a thread, or move the clock.
 
         Overrides asyncio's step, which would ask a selector for file descriptors that this loop
-        does not have. Raises `Deadlock` when nothing can ever be ready again.
+        does not have. Raises `Deadlock` when nothing can ever be ready again, `EndlessTurns` when
+        something always is.
         """
         ready = self._ready
         if not ready:
+            self._turns = 0
             self._quiescence()
+        self._turns += 1
+        if self._turns > MAX_TURNS:
+            raise EndlessTurns
         for _ in range(len(ready)):
             handle = ready.popleft()
             if not handle._cancelled:
@@ -221,3 +244,13 @@ class VirtualLoop(base_events.BaseEventLoop):
     def _write_to_self(self) -> None:
         """Wake the loop from another thread."""
         self._wake.set()
+
+
+def _abandon(task: asyncio.Task[Any]) -> None:
+    """Keep a task that refuses to end from ever being destroyed.
+
+    Destroying its coroutine would run it once more, outside any loop, and code that swallows
+    everything would then never return, be it now or when the interpreter exits.
+    """
+    task._log_destroy_pending = False  # type: ignore[attr-defined] # asyncio's own switch
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(task))

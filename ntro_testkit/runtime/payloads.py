@@ -8,7 +8,7 @@ wrong types and leaks mutations.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.errors import PydanticSchemaGenerationError, PydanticUserError
@@ -17,6 +17,21 @@ from pydantic_core import PydanticSerializationError, to_json
 
 class PayloadError(TypeError):
     """A value that cannot make the trip; the message names what was sent and what was declared."""
+
+
+class Payload(NamedTuple):
+    """A value on its way: the JSON it travels as, and the name of the type that was sent."""
+
+    data: bytes | None
+    sent: str
+
+
+def payload_of(value: Any) -> Payload:
+    """Write a value at the moment it is sent, so that later changes to it do not leak.
+
+    Raises `PayloadError` when it has no JSON form.
+    """
+    return Payload(encode(value), type_name(type(value)))
 
 
 def encode(value: Any) -> bytes | None:

@@ -42,7 +42,10 @@ class Recorder:
         return None
 
     def line_of_error(self, error: BaseException) -> SourceLine | None:
-        """Return the last line of bundle code in an exception's traceback, its causes included."""
+        """Return the innermost line of bundle code an exception came from.
+
+        Looks into the members of a group and at what the exception was raised from.
+        """
         found = None
         link = error.__traceback__
         while link is not None:
@@ -50,7 +53,10 @@ class Recorder:
             if code.co_filename.startswith(self._code_roots):
                 found = SourceLine(code.co_filename, link.tb_lineno, code.co_name)
             link = link.tb_next
-        return found
+        if isinstance(error, BaseExceptionGroup):
+            return self.line_of_error(error.exceptions[0]) or found
+        origin = error.__cause__ or error.__context__
+        return self.line_of_error(origin) if found is None and origin is not None else found
 
     def command(self, execution: Execution, kind: str, name: str, **attributes: Any) -> Command:
         """Record a command of the workflow task that is being worked on."""

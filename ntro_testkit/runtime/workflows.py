@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ntro_testkit.runtime.definitions import handler_signature, workflow_definition
@@ -14,7 +15,7 @@ from ntro_testkit.runtime.execution import (
     current_execution,
 )
 from ntro_testkit.runtime.failures import CancelledError, describe, is_workflow_failure
-from ntro_testkit.runtime.payloads import PayloadError, decode, encode, type_name
+from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, encode, type_name
 from ntro_testkit.runtime.watchdog import BusyLoop
 from ntro_testkit.trace import SignalSent
 
@@ -39,16 +40,20 @@ class Workflows:
         return self._open.get(workflow_id)
 
     def start(
-        self, workflow_class: type, data: list[Any], info: WorkflowInfo, parent: Execution | None
+        self,
+        workflow_class: type,
+        input: Sequence[Payload],  # noqa: A002 - Temporal's name
+        info: WorkflowInfo,
+        parent: Execution | None,
     ) -> Execution:
-        """Create an execution and let it begin; its input makes the trip through JSON."""
+        """Create an execution and let it begin with its input read by its declared types."""
         definition = workflow_definition(workflow_class)
         execution = Execution(self._engine, definition, info, parent)
         execution.context.run(current_execution.set, execution)
         self.all.append(execution)
         self._open[info.workflow_id] = execution
         try:
-            args = self._read_input(execution, data)
+            args = _read_input(execution, input)
         except PayloadError as error:
             self._engine.endings.payload_error(str(error), execution=execution)
             return execution
@@ -57,26 +62,6 @@ class Workflows:
             self._run(execution, args), context=execution.context
         )
         return execution
-
-    def _read_input(self, execution: Execution, data: list[Any]) -> list[Any]:
-        """Return the run's arguments, or raise `PayloadError` with both types named."""
-        signature = execution.definition.run
-        if not signature.accepts(len(data)):
-            names = ", ".join(name for name, _, _ in signature.parameters)
-            raise PayloadError(
-                f"`{execution.slug}` takes ({names}) but was started with {len(data)} argument(s)"
-            )
-        args = []
-        for position, value in enumerate(data):
-            declared = signature.type_of(position)
-            try:
-                args.append(decode(encode(value), declared))
-            except PayloadError as error:
-                raise PayloadError(
-                    f"input of `{execution.slug}`: a `{type_name(type(value))}` does not fit the "
-                    f"declared `{type_name(declared)}`: {error}"
-                ) from error
-        return args
 
     async def _run(self, execution: Execution, args: list[Any]) -> None:
         definition = execution.definition
@@ -178,3 +163,24 @@ class Workflows:
             self._engine.endings.busy()
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - classified there
             self._close_with_error(execution, error)
+
+
+def _read_input(execution: Execution, payloads: Sequence[Payload]) -> list[Any]:
+    """Return the run's arguments, or raise `PayloadError` with both types named."""
+    signature = execution.definition.run
+    if not signature.accepts(len(payloads)):
+        names = ", ".join(name for name, _, _ in signature.parameters)
+        raise PayloadError(
+            f"`{execution.slug}` takes ({names}) but was started with {len(payloads)} argument(s)"
+        )
+    args = []
+    for position, payload in enumerate(payloads):
+        declared = signature.type_of(position)
+        try:
+            args.append(decode(payload.data, declared))
+        except PayloadError as error:
+            raise PayloadError(
+                f"input of `{execution.slug}`: a `{payload.sent}` does not fit the declared "
+                f"`{type_name(declared)}`: {error}"
+            ) from error
+    return args

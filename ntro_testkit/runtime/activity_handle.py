@@ -1,0 +1,48 @@
+"""An activity as its workflow holds it: scheduled, awaitable, possibly cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ntro_testkit.runtime.definitions import ActivityDefinition
+from ntro_testkit.runtime.execution import Execution
+from ntro_testkit.trace import ActivityCall
+
+if TYPE_CHECKING:
+    from ntro_testkit.runtime.activities import Activities
+
+
+@dataclass(eq=False, slots=True)
+class PendingActivity:
+    """A scheduled activity nobody has answered yet."""
+
+    execution: Execution
+    definition: ActivityDefinition
+    activity_id: str
+    record: ActivityCall
+    future: asyncio.Future[Any]
+    never: str | None = None
+    cancel_requested: bool = False
+    answered: bool = False
+    awaited: bool = False
+
+
+class ActivityHandle(asyncio.Task[Any]):
+    """What `start_activity` returns: a task for the result, as on Temporal.
+
+    Cancelled before it began to wait, it still asks for the activity's cancellation.
+    """
+
+    def __init__(self, activities: Activities, pending: PendingActivity) -> None:
+        super().__init__(activities.result(pending), loop=activities.loop)
+        activities.loop.remember(self)
+        self._activities = activities
+        self._pending = pending
+
+    def cancel(self, msg: Any | None = None) -> bool:
+        """Cancel the task, and with it the activity."""
+        if not self._pending.awaited and not self.done():
+            self._activities.request_cancel(self._pending)
+        return super().cancel(msg)
