@@ -12,6 +12,7 @@ from ntro_testkit.runtime.forcing import force_on_import
 
 if TYPE_CHECKING:
     from ntro_testkit import report as report
+    from ntro_testkit.author_scenarios import load_author_scenarios as load_author_scenarios
     from ntro_testkit.children import StandIn as StandIn
     from ntro_testkit.fakes import generate_fake as generate_fake
     from ntro_testkit.harness import WorkflowHarness as WorkflowHarness
@@ -40,6 +41,7 @@ _HOME = {
     "StepEvent": "trace",
     "WorkflowHarness": "harness",
     "generate_fake": "fakes",
+    "load_author_scenarios": "author_scenarios",
     "load_runbook": "loading",
     "load_runbook_with_children": "loading",
 }

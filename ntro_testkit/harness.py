@@ -40,6 +40,7 @@ from ntro_testkit.runtime.engine import Engine, RunOptions  # noqa: E402
 from ntro_testkit.runtime.payloads import Payload, payload_of  # noqa: E402
 from ntro_testkit.runtime.watchdog import Watchdog  # noqa: E402
 from ntro_testkit.scenario import HAPPY, Scenario  # noqa: E402
+from ntro_testkit.scenario_names import unknown_names  # noqa: E402
 from ntro_testkit.trace import Coverage, RunResult, StepEvent  # noqa: E402
 
 FAKED: Any = type("Faked", (), {"__repr__": lambda self: "faked"})()
@@ -69,8 +70,8 @@ class WorkflowHarness:
         self,
         workflow: type | Path | str,
         *,
-        child_workflows: Sequence[type | StandIn | Path | str] = (),
-        extra_activities: Sequence[Any] = (),
+        child_workflows: Sequence[type | StandIn | Path | str] | None = None,
+        extra_activities: Sequence[Any] | None = None,
         mocks: Mapping[Any, Mock] | None = None,
         real: Mapping[Any, Any] | Collection[Any] | None = None,
         busy_loop_s: float = 5.0,
@@ -79,10 +80,11 @@ class WorkflowHarness:
         self.workflow_cls = _as_class(workflow)
         self.definition = workflow_definition(self.workflow_cls)
         self.child_workflows = [
-            child if isinstance(child, StandIn) else _as_class(child) for child in child_workflows
+            child if isinstance(child, StandIn) else _as_class(child)
+            for child in child_workflows or ()
         ]
-        classes = [c for c in (self.workflow_cls, *self.child_workflows) if isinstance(c, type)]
-        self.mocks = MockBook(_registered(classes), extra_activities, mocks, real)
+        classes = self._classes()
+        self.mocks = MockBook(_registered(classes), extra_activities or (), mocks, real)
         self._code_roots = tuple(dict.fromkeys(filter(None, map(_code_root, classes))))
         self._snapshots = snapshots
         self._watchdog = Watchdog(busy_loop_s)
@@ -202,6 +204,9 @@ class WorkflowHarness:
         if ending.status != "completed":
             last = StepEvent("error", workflow_id, {"status": ending.status}, at)
         root = engine.workflows.all[0]
+        engine.recorder.trace.warnings += unknown_names(
+            scenario, self._classes(), engine.recorder.trace
+        )
         result = RunResult(
             scenario=scenario.name,
             workflow_id=workflow_id,
@@ -217,13 +222,21 @@ class WorkflowHarness:
             line=ending.line,
             virtual_duration_s=at,
             start_time=scenario.start_time,
+            may_fail=scenario.may_fail,
         )
         result.measure_coverage = self._coverage
         result.duration_s = time.perf_counter() - started
         return result
 
+    def _classes(self) -> list[type]:
+        return [c for c in (self.workflow_cls, *self.child_workflows) if isinstance(c, type)]
+
     def _coverage(self, result: RunResult) -> Coverage:
-        return coverage_of(result, self.definition, self.mocks.names())
+        slugs = [
+            child.slug if isinstance(child, StandIn) else workflow_definition(child).slug
+            for child in self.child_workflows
+        ]
+        return coverage_of(result, self.definition, self.mocks.names(), slugs)
 
 
 @lru_cache(maxsize=1024)

@@ -31,6 +31,8 @@ class Scenario:
         signals: step id or `"start"` -> (signal name, payload) pairs sent when the workflow waits
             there, before the gate is answered.
         start_time: virtual time of the start, aware.
+        may_fail: a workflow failure is a legitimate end, which it is anyway after a rejection, a
+            timeout, or an activity failure of the scenario.
         dialect: the one spelling decisions are sent in; None sends all documented ones together.
     """
 
@@ -48,6 +50,7 @@ class Scenario:
     signals: Mapping[str, Sequence[tuple[str, Any]]] = field(default_factory=dict)
     start_time: datetime = START
     dialect: Dialect | None = None
+    may_fail: bool = False
 
     def __post_init__(self) -> None:
         if self.dialect is not None and self.dialect not in DIALECTS:

@@ -247,6 +247,8 @@ class RunResult:
     """The line of bundle code the failure came from."""
     virtual_duration_s: float = 0.0
     start_time: datetime | None = None
+    may_fail: bool = False
+    """Whether the scenario says that a workflow failure is a legitimate end."""
     measure_coverage: Callable[[RunResult], Coverage] | None = None
     """How `coverage` is worked out; a function, because most runs are never asked."""
 
@@ -254,12 +256,12 @@ class RunResult:
     def passed(self) -> bool:
         """Whether the scenario ended as it may.
 
-        A workflow failure is a legitimate end of a run in which a review was rejected, a gate timed
-        out or the scenario failed an activity; anything but `completed` is a failure otherwise.
+        A workflow failure is a legitimate end when the scenario says so (`may_fail`), or provoked
+        it: a review was rejected, a gate timed out, an activity was made to fail.
         """
         if self.status == "completed":
             return True
-        return self.status == "failed" and self.provoked
+        return self.status == "failed" and (self.may_fail or self.provoked)
 
     @property
     def provoked(self) -> bool:

@@ -140,8 +140,9 @@ def _parse_input(given: str) -> Any:
     text, place = given, "--input"
     if given.startswith("@"):
         place = given[1:]
-        text = Path(place).read_text(encoding="utf-8-sig")
     try:
+        if given.startswith("@"):
+            text = Path(place).read_text(encoding="utf-8-sig")
         return json.loads(text)
     except ValueError as error:
         raise UsageError(f"{place}: no JSON: {error}") from error
@@ -149,9 +150,25 @@ def _parse_input(given: str) -> Any:
 
 @contextlib.contextmanager
 def _stdout_kept_for_the_report() -> Iterator[None]:
-    """Send what bundle code prints to stderr, so that stdout is the report and nothing else."""
-    with contextlib.redirect_stdout(sys.stderr):
+    """Send what a bundle prints to stderr, so that stdout is the report and nothing else.
+
+    Below Python too: a C library, or a process a real activity starts, writes to descriptor 1.
+    """
+    sys.stdout.flush()
+    try:
+        stdout = sys.stdout.fileno()
+        kept = os.dup(stdout)
+    except OSError:
+        with contextlib.redirect_stdout(sys.stderr):
+            yield
+        return
+    os.dup2(sys.stderr.fileno(), stdout)
+    try:
         yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(kept, stdout)
+        os.close(kept)
 
 
 @contextlib.contextmanager

@@ -10,8 +10,8 @@ import itertools
 import linecache
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
+from ntro_testkit.report.printable import one_line, printable
 from ntro_testkit.trace import Blocked, RunResult, SourceLine, StepEvent, clock
 
 PASSED = "✓"
@@ -37,7 +37,7 @@ def render_run(run: RunResult) -> str:
     lines = [f"{mark}  {run.scenario}  ({took})"]
     lines += _events(run)
     if run.status == "completed" and run.result is not None:
-        lines.append(f"    result: {shorten(run.result)}")
+        lines.append(f"    result: {one_line(run.result)}")
     if run.status != "completed":
         lines += _failure(run)
     lines += [f"    warning: {warning}" for warning in dict.fromkeys(run.trace.warnings)]
@@ -46,7 +46,7 @@ def render_run(run: RunResult) -> str:
         for sent in run.signals
         if sent.problem
     ]
-    return "\n".join(lines)
+    return printable("\n".join(lines))
 
 
 def _events(run: RunResult) -> list[str]:
@@ -62,7 +62,7 @@ def _event(run: RunResult, event: StepEvent) -> str:
     detail = dict(event.detail)
     step = detail.pop("step_id", None)
     shown = [str(step)] if step else []
-    shown += [f"{key}={shorten(value, 60)}" for key, value in detail.items() if value is not None]
+    shown += [f"{key}={one_line(value, 60)}" for key, value in detail.items() if value is not None]
     who = _who(run, event.workflow_id)
     at = clock(event.timestamp_s)
     return f"    [{at:>8}] {event.kind:<13} {who:<24}  {', '.join(shown)}".rstrip()
@@ -93,7 +93,7 @@ def _reason(run: RunResult) -> str:
     reason = (run.error or "").removesuffix(listed).rstrip("; ")
     if run.line is not None:
         reason = reason.replace(f" at {run.line}", "")
-    return reason or "nothing can wake this run any more"
+    return reason.replace("\n", "\n      ") or "nothing can wake this run any more"
 
 
 def _relative(text: str, line: SourceLine | None) -> str:
@@ -137,9 +137,3 @@ def _coloured(text: str) -> str:
             line = f"{paint[start]}{start}{plain}{line.removeprefix(start)}"
         lines.append(line)
     return "\n".join(lines)
-
-
-def shorten(value: Any, limit: int = 100) -> str:
-    """Return a value on one line, cut to `limit` characters."""
-    text = " ".join(str(value).split())
-    return text if len(text) <= limit else text[: limit - 1] + "…"

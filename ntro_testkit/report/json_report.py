@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json as standard_json
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,7 +16,8 @@ from ntro_testkit.trace import ActivityCall, ChildRun, Command, Gate, RunResult,
 
 def json(results: Iterable[RunResult]) -> str:
     """Return the runs as a JSON list; always valid, whatever the bundle's values are."""
-    return standard_json.dumps([as_data(run) for run in results], indent=2)
+    data = plain([as_data(run) for run in results])
+    return standard_json.dumps(data, indent=2, allow_nan=False)
 
 
 def as_data(run: RunResult) -> dict[str, Any]:
@@ -54,8 +56,24 @@ def as_data(run: RunResult) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON data; what has no JSON form is written as its `repr`."""
-    return to_jsonable_python(value, serialize_unknown=True, fallback=repr)
+    """Return a value as JSON data.
+
+    NaN and infinities become strings, bytes base64, and what has no JSON form its `repr`.
+    """
+    return _finite(
+        to_jsonable_python(value, serialize_unknown=True, fallback=repr, bytes_mode="base64")
+    )
+
+
+def _finite(value: Any) -> Any:
+    """Write floats that JSON has no word for as strings (pydantic leaves them as they are)."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    return value
 
 
 def _fields(record: Any) -> dict[str, Any]:

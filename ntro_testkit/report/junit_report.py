@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
 from ntro_testkit.report.human_report import render_run
+from ntro_testkit.report.printable import printable
 from ntro_testkit.trace import RunResult
-
-_NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters XML 1.0 cannot carry, which a bundle's strings may well contain."""
 
 
 def junit(results: Iterable[RunResult]) -> str:
@@ -24,7 +21,7 @@ def junit(results: Iterable[RunResult]) -> str:
 
 
 def _suite(root: ElementTree.Element, slug: str, runs: list[RunResult]) -> None:
-    failures = sum(run.status == "failed" for run in runs)
+    failures = sum(run.status == "failed" and not run.passed for run in runs)
     errors = sum(run.status in {"task-failed", "stuck"} for run in runs)
     suite = ElementTree.SubElement(
         root,
@@ -39,11 +36,7 @@ def _suite(root: ElementTree.Element, slug: str, runs: list[RunResult]) -> None:
         case = ElementTree.SubElement(
             suite, "testcase", classname=slug, name=run.scenario, time=f"{run.duration_s:.3f}"
         )
-        if run.status != "completed":
+        if not run.passed:
             tag = "failure" if run.status == "failed" else "error"
-            problem = ElementTree.SubElement(case, tag, message=_clean(run.error or run.status))
-            problem.text = _clean(render_run(run))
-
-
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("�", text)
+            problem = ElementTree.SubElement(case, tag, message=printable(run.error or run.status))
+            problem.text = render_run(run)

@@ -180,6 +180,18 @@ def workflow_definition(workflow_class: type) -> WorkflowDefinition:
     )
 
 
+@lru_cache(maxsize=1024)
+def steps_of(workflow_class: type) -> tuple[str, ...]:
+    """Return the steps a class declares, in definition order, inherited ones included (D48)."""
+    steps: dict[str, None] = {}
+    for cls in reversed(workflow_class.__mro__):
+        for member in vars(cls).values():
+            declared = getattr(member, "__ntro_ui_step__", None)
+            if isinstance(declared, dict) and declared.get("name"):
+                steps[str(declared["name"])] = None
+    return tuple(steps)
+
+
 def slug_of(workflow_class: type) -> str:
     """Return the slug the loader set, else the one the class name spells (`NavMonthlyWorkflow`)."""
     explicit = getattr(workflow_class, "__ntro_slug__", None)

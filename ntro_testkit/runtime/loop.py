@@ -49,20 +49,29 @@ class RunObserver(Protocol):
         """Record that a timer is due, just before its callback runs."""
 
 
-class _RecordedTimer(asyncio.TimerHandle):
-    """A timer of workflow code, which knows the record of its command."""
+class _Timer(asyncio.TimerHandle):
+    """A timer that fires in the order it was set among those due at the same time.
 
-    def __init__(self, record: Any, observer: RunObserver, *args: Any) -> None:
+    asyncio's own leave that order to chance. A timer of workflow code knows the record of its
+    command; any other has none.
+    """
+
+    def __init__(self, number: int, record: Any, observer: RunObserver | None, *args: Any) -> None:
         super().__init__(*args)
+        self._number = number
         self._record = record
         self._observer = observer
 
+    def __lt__(self, other: Any) -> bool:
+        return (self._when, self._number) < (other._when, other._number)  # type: ignore[attr-defined]
+
     def _run(self) -> None:
-        self._observer.timer_fired(self._record)
-        super()._run()
+        if self._record is not None and self._observer is not None:
+            self._observer.timer_fired(self._record)
+        super()._run()  # type: ignore[misc] # asyncio's own method, which its types do not show
 
     def cancel(self) -> None:
-        if not self.cancelled():
+        if self._record is not None and self._observer is not None and not self.cancelled():
             self._observer.timer_cancelled(self._record)
         super().cancel()
 
@@ -86,6 +95,8 @@ class VirtualLoop(base_events.BaseEventLoop):
         self._wake = threading.Event()
         self._threads = 0
         self._turns = 0
+        self._timers_set = 0
+        self._unwinding = False
         self._tasks: list[asyncio.Task[Any]] = []
         # Attributes of asyncio's own loop and handles, which its types do not show.
         self._ready: deque[Any]
@@ -113,6 +124,7 @@ class VirtualLoop(base_events.BaseEventLoop):
         """Unwind every coroutine that is still suspended, then close the loop."""
         self.on_idle = self._observer = None
         self._turns = 0
+        self._unwinding = True
         unfinished = [task for task in self._tasks if not task.done()]
         for task in unfinished:
             task.cancel()
@@ -150,26 +162,27 @@ class VirtualLoop(base_events.BaseEventLoop):
                 handle._run()
 
     def _quiescence(self) -> None:
+        if self._unwinding:
+            raise Deadlock("what is left waits for something that will not come")
         if self._threads:
             self._wake.wait()
             self._wake.clear()
         elif (
             (self.on_idle is None or not self.on_idle()) and not self._ready and not self._stopping
         ):
-            self._fire_next_timers()
+            self._fire_next_timer()
 
-    def _fire_next_timers(self) -> None:
-        """Jump to the earliest timer and make everything due at that time ready."""
+    def _fire_next_timer(self) -> None:
+        """Jump to the earliest timer and fire it: one event at a time, as everywhere."""
         scheduled = self._scheduled
         while scheduled and scheduled[0]._cancelled:
             heapq.heappop(scheduled)._scheduled = False
         if not scheduled:
             raise Deadlock("no callback is ready, no timer is set, no thread is running")
-        self._now = max(self._now, scheduled[0]._when)
-        while scheduled and scheduled[0]._when <= self._now:
-            timer = heapq.heappop(scheduled)
-            timer._scheduled = False
-            self._ready.append(timer)
+        timer = heapq.heappop(scheduled)
+        timer._scheduled = False
+        self._now = max(self._now, timer._when)
+        self._ready.append(timer)
 
     def call_at(  # type: ignore[override] # asyncio's own types tie callback and args together
         self,
@@ -181,9 +194,8 @@ class VirtualLoop(base_events.BaseEventLoop):
         """Set a timer; one set by workflow code is recorded as a command."""
         observer = self._observer
         record = observer.timer_requested(when - self._now) if observer is not None else None
-        if observer is None or record is None:
-            return super().call_at(when, callback, *args, context=context)
-        timer: Any = _RecordedTimer(record, observer, when, callback, args, self, context)
+        self._timers_set += 1
+        timer: Any = _Timer(self._timers_set, record, observer, when, callback, args, self, context)
         heapq.heappush(self._scheduled, timer)
         timer._scheduled = True
         handle: asyncio.TimerHandle = timer
@@ -211,7 +223,9 @@ class VirtualLoop(base_events.BaseEventLoop):
                 outcome: tuple[Any, BaseException | None] = (call(), None)
             except BaseException as error:  # noqa: BLE001 - handed over to the awaiting coroutine
                 outcome = (None, error)
-            self.call_soon_threadsafe(finish, *outcome)
+            # The run may have ended without waiting for its thread.
+            with contextlib.suppress(RuntimeError):
+                self.call_soon_threadsafe(finish, *outcome)
 
         context = contextvars.copy_context()
         threading.Thread(target=context.run, args=(target,), daemon=True).start()
