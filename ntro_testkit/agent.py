@@ -55,11 +55,8 @@ class ScenarioAgent:
             if execution.parent is None
         ) or any(self._serve(engine, execution) for execution in executions)
 
-    def reason(self, execution: Execution) -> str | None:
-        """Say why a workflow's gate stays shut."""
-        gate = execution.engine.recorder.open_gate(execution)
-        if gate is None:
-            return None
+    def reason(self, gate: Gate) -> str | None:
+        """Say why a gate stays shut."""
         if self._times_out(gate):
             return f"the scenario `{self._scenario.name}` lets it time out, but it has no timeout"
         answers = self._answers.get(id(gate))

@@ -52,7 +52,9 @@ class MockBook:
 
     def for_run(self, failures: Mapping[str, Any]) -> RunMocks:
         """Return the mocks of one run; lists of results start at their first again."""
-        return RunMocks(self, {self._known(name): error for name, error in failures.items()})
+        return RunMocks(
+            self, {self._known(name): _raised(name, error) for name, error in failures.items()}
+        )
 
     def find(self, activity: Any) -> ActivityDefinition | None:
         """Return the registered activity a function or name stands for."""
@@ -123,7 +125,7 @@ class MockBook:
 class RunMocks:
     """The answers of one run."""
 
-    def __init__(self, book: MockBook, failures: Mapping[str, Any]) -> None:
+    def __init__(self, book: MockBook, failures: Mapping[str, BaseException]) -> None:
         self._book = book
         self._failures = failures
         self._calls: dict[str, int] = {}
@@ -136,9 +138,9 @@ class RunMocks:
         """Answer one call: the scenario's failure, a mock, the real function, or a fake."""
         name = activity.name
         if name in self._failures:
-            return Failure(_raised(self._failures[name]), "scenario")
+            return Failure(self._failures[name], "scenario")
         if self._book.has_mock(name):
-            return _carried_out(self._next(name, self._book.mock_for(name)), args)
+            return _carried_out(name, self._next(name, self._book.mock_for(name)), args)
         function = self._book.real_for(name)
         if function is not None:
             return InThread(lambda: _call_for_real(function, args), "real")
@@ -159,11 +161,11 @@ class RunMocks:
         return mock[number]
 
 
-def _carried_out(mock: Mock, args: Sequence[Any]) -> Reply:
+def _carried_out(name: str, mock: Mock, args: Sequence[Any]) -> Reply:
     if isinstance(mock, BaseException) or (
         isinstance(mock, type) and issubclass(mock, BaseException)
     ):
-        return Failure(_raised(mock), "mock")
+        return Failure(_raised(name, mock), "mock")
     if not callable(mock) or isinstance(mock, type):
         return Value(mock, "mock")
     try:
@@ -175,8 +177,19 @@ def _carried_out(mock: Mock, args: Sequence[Any]) -> Reply:
     return InLoop(outcome, "mock") if inspect.iscoroutine(outcome) else Value(outcome, "mock")
 
 
-def _raised(error: BaseException | type[BaseException]) -> BaseException:
-    return error if isinstance(error, BaseException) else error()
+def _raised(name: str, error: Any) -> BaseException:
+    """Return the exception a mock stands for; a class is called without arguments."""
+    if isinstance(error, BaseException):
+        return error
+    if not (isinstance(error, type) and issubclass(error, BaseException)):
+        raise MockError(f"activity `{name}` can only fail with an exception, not with {error!r}")
+    try:
+        return error()
+    except TypeError as problem:
+        raise MockError(
+            f"activity `{name}`: `{error.__name__}` needs arguments: give an exception, "
+            f"`{error.__name__}(...)`, instead of its class"
+        ) from problem
 
 
 def _call_for_real(function: Callable[..., Any], args: list[Any]) -> Any:

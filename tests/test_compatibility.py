@@ -76,7 +76,10 @@ BUNDLES = {
     "parent": {
         "models": "class Context(BaseModel):\n    period: str\n",
         "takes": "ctx: Context",
-        "activities": "@activity.defn(name='parent.read')\nasync def read(ref: str) -> dict[str, Any]: ...\n",
+        "activities": """
+        @activity.defn(name="parent.read")
+        async def read(ref: str) -> dict[str, Any]: ...
+        """,
         "members": """
         def __init__(self):
             super().__init__()

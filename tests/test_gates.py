@@ -37,7 +37,9 @@ def upload(event: str = "dict", wanted: int = 1) -> str:
 
 def test_a_submit_file_gate_gets_the_documented_payload(bundle: BundleFactory) -> None:
     directory = bundle(
-        run="return await self._upload(source='bank', tenant_id_or_slug='t', entity_id_or_slug='e')",
+        run="""
+        return await self._upload(source="bank", tenant_id_or_slug="t", entity_id_or_slug="e")
+        """,
         members=upload(),
     )
     result = run(directory)
@@ -85,7 +87,7 @@ def test_an_upload_is_the_same_in_every_run(bundle: BundleFactory) -> None:
     assert run(directory).result == run(directory).result
 
 
-# -- collect_documents (D17) -----------------------------------------------------------------------
+# -- collect_documents (D17) -------------------------------------------------------------
 
 COLLECT = """
 return await self.collect_documents(
@@ -135,7 +137,7 @@ def test_a_child_that_never_asks_for_an_upload_still_completes_its_slot(
     assert run(bundle(run=COLLECT), children=[child]).result == ["bank", "rent", "tax"]
 
 
-# -- reviews with checks ----------------------------------------------------------------------------
+# -- reviews with checks -----------------------------------------------------------------
 
 CHECKS_NEED = "ntro.capabilities.checks imports temporalio"
 
@@ -178,7 +180,7 @@ def test_a_review_is_answered_although_its_checks_never_run(bundle: BundleFactor
     assert "run_quality_check" in result.summary()
 
 
-# -- drill down ---------------------------------------------------------------------------------------
+# -- drill down --------------------------------------------------------------------------
 
 
 def test_a_gate_three_levels_down_is_answered(bundle: BundleFactory) -> None:
@@ -226,7 +228,7 @@ def test_gates_open_at_the_same_time_are_all_answered(bundle: BundleFactory) -> 
     assert run(parent, children=[child]).result == ["approved"] * 3
 
 
-# -- looking back (D40) -----------------------------------------------------------------------------
+# -- looking back (D40) ------------------------------------------------------------------
 
 TASK = (
     "from ntro.workflow.task import load_previous_task_activity, find_committed_document_activity\n"
@@ -241,7 +243,8 @@ TASK = (
             {"load_previous_task": {"handle": {"task_id": "t", "output": {"nav": 5}}}},
         ),
         (
-            "(await self.find_committed_document(workflow_slug='demo', entity_id='e', source='s'))['nav']",
+            "(await self.find_committed_document(workflow_slug='demo', entity_id='e', source='s'))"
+            "['nav']",
             {"find_committed_document": {"payload": {"nav": 5}}},
         ),
     ],

@@ -17,7 +17,10 @@ RUNBOOK = "from ntro.workflow import NtroWorkflow, runbook\n"
 
 
 def workflow(name: str) -> str:
-    return f"\n\n@runbook.defn\nclass {name}(NtroWorkflow):\n    @runbook.run\n    async def run(self) -> None: ...\n"
+    return (
+        f"\n\n@runbook.defn\nclass {name}(NtroWorkflow):\n"
+        "    @runbook.run\n    async def run(self) -> None: ...\n"
+    )
 
 
 def failure(directory: Path, **options: object) -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
-import threading
-import time
 from typing import Any
 
 import pytest
 
 from ntro_testkit import MockError, Scenario, WorkflowHarness, load_runbook
-from tests.bundles import run
+from tests.bundles import run, run_surviving
 from tests.conftest import BundleFactory
 
 ONE = "@activity.defn(name='demo.one')\nasync def one(a: int = 0) -> Any: ...\n"
@@ -67,7 +65,7 @@ def test_a_list_gives_one_result_per_call_exceptions_included(bundle: BundleFact
 
 def test_a_list_that_is_used_up_says_so(bundle: BundleFactory) -> None:
     directory = bundle(activities=ONE, run="return [await do(one), await do(one)]")
-    with pytest.raises(MockError, match="demo.one") as caught:
+    with pytest.raises(MockError, match=r"demo\.one") as caught:
         run(directory, mocks={"demo.one": [1]})
     assert "\n" not in str(caught.value)
 
@@ -101,11 +99,10 @@ def test_a_mock_given_by_the_function_of_another_load_counts_by_its_name(
 @pytest.mark.parametrize("where", ["mocks", "real", "scenario"])
 def test_an_unknown_activity_names_the_nearest(bundle: BundleFactory, where: str) -> None:
     directory = bundle(activities=ONE, run=CALL)
+    failures = {"demo.onne": ValueError()} if where == "scenario" else {}
+    options: dict[str, Any] = {} if where == "scenario" else {where: {"demo.onne": 1}}
     with pytest.raises(MockError, match=r"demo\.onne.*did you mean.*demo\.one") as caught:
-        if where == "scenario":
-            run(directory, Scenario("x", activity_failures={"demo.onne": ValueError()}))
-        else:
-            run(directory, **{where: {"demo.onne": 1}})
+        run(directory, Scenario("x", activity_failures=failures), **options)
     assert "\n" not in str(caught.value)
 
 
@@ -149,7 +146,11 @@ def test_an_activity_that_returns_nothing_needs_no_mock(bundle: BundleFactory) -
 
 
 def test_a_fake_is_the_same_every_time(bundle: BundleFactory) -> None:
-    source = "class Line(BaseModel):\n    text: str\n    period: str = Field(pattern=r'^\\d{4}-\\d{2}$')\n"
+    source = r"""
+    class Line(BaseModel):
+        text: str
+        period: str = Field(pattern=r"^\d{4}-\d{2}$")
+    """
     directory = bundle(
         models=source,
         activities="@activity.defn\nasync def one() -> Line: ...\n",
@@ -162,7 +163,11 @@ def test_a_fake_is_the_same_every_time(bundle: BundleFactory) -> None:
 
 def test_a_synchronous_activity_is_faked_mocked_and_run(bundle: BundleFactory) -> None:
     directory = bundle(
-        activities="@activity.defn(name='demo.sum')\ndef total(a: int, b: int) -> int:\n    return a + b\n",
+        activities="""
+        @activity.defn(name="demo.sum")
+        def total(a: int, b: int) -> int:
+            return a + b
+        """,
         run="return await do(total, 2, 3)",
     )
     assert isinstance(run(directory).result, int)
@@ -179,93 +184,41 @@ def test_a_mock_that_raises_mid_way_fails_the_activity(bundle: BundleFactory) ->
     assert "ZeroDivisionError" in (result.error or "")
 
 
+@pytest.mark.parametrize("mock", [UnicodeDecodeError, [UnicodeDecodeError]])
+def test_an_exception_class_that_needs_arguments_is_a_mock_error(
+    bundle: BundleFactory, mock: Any
+) -> None:
+    with pytest.raises(MockError, match=r"demo\.one") as caught:
+        run(bundle(activities=ONE, run=CALL), mocks={"demo.one": mock})
+    assert "\n" not in str(caught.value)
+
+
+def test_a_scenarios_failure_that_is_no_exception_is_a_mock_error(bundle: BundleFactory) -> None:
+    failures: Any = {"demo.one": "down"}
+    with pytest.raises(MockError, match=r"demo\.one"):
+        run(bundle(activities=ONE, run=CALL), Scenario("x", activity_failures=failures))
+
+
+def test_a_mock_that_never_answers_is_stuck_and_named(bundle: BundleFactory) -> None:
+    result = run(
+        bundle(activities=ONE, run=CALL), mocks={"demo.one": lambda _: asyncio.Event().wait()}
+    )
+    assert result.status == "stuck"
+    assert "demo.one" in (result.error or "")
+
+
+def test_a_mock_that_exits_fails_the_activity_and_not_the_process(bundle: BundleFactory) -> None:
+    def leave(_: int) -> None:
+        raise SystemExit(0)
+
+    result = run_surviving(bundle(activities=ONE, run=CALL), mocks={"demo.one": leave})
+    assert not result.passed
+    assert "SystemExit" in (result.error or "")
+
+
 def test_a_mock_with_the_wrong_number_of_parameters_fails_the_activity_by_name(
     bundle: BundleFactory,
 ) -> None:
     result = run(bundle(activities=ONE, run=CALL), mocks={"demo.one": lambda: 1})
     assert result.status != "completed"
     assert "demo.one" in (result.error or "")
-
-
-# -- real activities --------------------------------------------------------------------------------
-
-NETWORK = """
-import asyncio
-
-@activity.defn(name="demo.fetch")
-async def fetch(text: str) -> str:
-    async def serve(reader, writer):
-        writer.write((await reader.readline()).upper())
-        await writer.drain()
-        writer.close()
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    async with server:
-        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
-        writer.write(text.encode() + b"\\n")
-        await asyncio.sleep(0.01)
-        answer = await reader.read()
-        writer.close()
-    return answer.decode().strip() + await asyncio.to_thread(str.lower, "!")
-"""
-
-
-@pytest.mark.parametrize("real", [{"demo.fetch"}, ["demo.fetch"], {"demo.fetch": True}])
-def test_a_real_asynchronous_activity_does_real_network_io(
-    bundle: BundleFactory, real: Any
-) -> None:
-    result = run(bundle(activities=NETWORK, run="return await do(fetch, 'hello')"), real=real)
-    assert (result.status, result.result) == ("completed", "HELLO!")
-    assert result.virtual_duration_s == 0
-
-
-def test_a_real_activity_may_be_another_function(bundle: BundleFactory) -> None:
-    def slow(a: int) -> int:
-        time.sleep(0.05)
-        return a + threading.active_count() * 0
-
-    assert run(bundle(activities=ONE, run=CALL), real={"demo.one": slow}).result == 20
-
-
-def test_a_real_activity_longer_than_the_busy_limit_is_left_alone(bundle: BundleFactory) -> None:
-    result = run(
-        bundle(activities=ONE, run=CALL),
-        real={"demo.one": lambda a: time.sleep(0.6) or a},
-        busy_loop_s=0.2,
-    )
-    assert result.result == 20, result.error
-
-
-def test_a_real_activity_that_raises_fails_the_activity(bundle: BundleFactory) -> None:
-    source = "@activity.defn(name='demo.one')\nasync def one() -> int:\n    raise OSError('disk')\n"
-    result = run(bundle(activities=source, run="return await do(one)"), real={"demo.one"})
-    assert result.status == "failed"
-    assert "disk" in (result.error or "")
-
-
-def test_activity_info_is_there_in_a_real_activity(bundle: BundleFactory) -> None:
-    source = (
-        "@activity.defn(name='demo.one')\nasync def one() -> list[str]:\n"
-        "    activity.logger.info('hello')\n"
-        "    return [activity.info().activity_type, activity.info().workflow_id]\n"
-    )
-    result = run(bundle(activities=source, run="return await do(one)"), real={"demo.one"})
-    assert result.result == ["demo.one", result.workflow_id]
-
-
-def test_extra_activities_run_for_real_in_place_of_the_fake(bundle: BundleFactory) -> None:
-    """D18: replacing an activity of the bundle by name."""
-    from ntro.workflow import activity
-
-    @activity.defn(name="demo.one")
-    async def mine(a: int) -> int:
-        return a * 2
-
-    directory = bundle(activities=ONE, run=CALL)
-    assert run(directory, extra_activities=[mine]).result == 40
-
-
-def test_the_bundles_own_activities_given_as_extra_stay_faked(bundle: BundleFactory) -> None:
-    """Scripts for `ntro.testing` hand `load_runbook`'s activities back; they were mocked there."""
-    source = "@activity.defn(name='demo.one')\nasync def one() -> int:\n    raise OSError('real')\n"
-    cls, activities = load_runbook(bundle(activities=source, run="return await do(one)"))
-    assert run(cls, extra_activities=activities).status == "completed"

@@ -140,6 +140,10 @@ def test_the_json_report_is_valid_whatever_the_values(
     report.human([result]).encode("utf-8")
 
 
+def test_the_json_report_is_valid_after_an_endless_sleep(bundle: BundleFactory) -> None:
+    strict(report.json([run(bundle(run="await asyncio.sleep(float('inf'))"))]))
+
+
 def test_the_json_report_survives_weird_scenarios(bundle: BundleFactory) -> None:
     scenario = Scenario(
         "wéird \x00", decisions={"review": [{"type": "approved", "x": object(), 1: {2}}]}

@@ -47,7 +47,11 @@ def test_several_inputs_fail_with_stand_ins_too(bundle: BundleFactory) -> None:
 def test_children_gathered_in_one_step_fail_as_on_temporal(bundle: BundleFactory) -> None:
     parent = bundle(
         "parent",
-        run="await asyncio.gather(*(self.run_child_workflow(slug='child', input={}) for _ in 'ab'))",
+        run="""
+        await asyncio.gather(
+            *(self.run_child_workflow(slug="child", input={}) for _ in range(2))
+        )
+        """,
     )
     result = run(parent, children=[bundle("child", **ECHO)])
     assert result.status == "failed"
@@ -137,7 +141,7 @@ def test_children_are_a_tree_in_the_result(bundle: BundleFactory) -> None:
     assert leaf.result == {"n": 1}
 
 
-# -- stand-ins ------------------------------------------------------------------------------------
+# -- stand-ins ---------------------------------------------------------------------------
 
 TYPED = "class Report(BaseModel):\n    total: int\n"
 
@@ -168,10 +172,14 @@ def test_a_stand_in_answers_with_a_model(bundle: BundleFactory) -> None:
     assert result.result == {"total": 7}
 
 
-@pytest.mark.parametrize("failure", [WorkflowError("no", type="Closed"), WorkflowError])
+def refuse(_data: Any) -> None:
+    raise WorkflowError("no", type="Closed")
+
+
+@pytest.mark.parametrize(
+    "failure", [WorkflowError("no", type="Closed"), refuse], ids=["an instance", "a callable"]
+)
 def test_a_stand_in_fails_with_a_workflow_error(bundle: BundleFactory, failure: Any) -> None:
-    if isinstance(failure, type):
-        failure = lambda _data: (_ for _ in ()).throw(WorkflowError("no", type="Closed"))  # noqa: E731
     parent = bundle(
         "parent",
         run=f"""

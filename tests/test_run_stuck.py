@@ -22,7 +22,14 @@ def assert_stuck(result: RunResult, line: int, *words: str) -> None:
         assert word in (result.error or "")
 
 
-OUTSIDE = {"templates/outside.py": "from ntro.workflow import activity\n\n@activity.defn(name='demo.outside')\nasync def outside() -> int: ...\n"}  # fmt: skip
+OUTSIDE = {
+    "templates/outside.py": """
+    from ntro.workflow import activity
+
+    @activity.defn(name="demo.outside")
+    async def outside() -> int: ...
+    """
+}
 
 
 def test_an_unregistered_activity_is_stuck_at_its_call(bundle: BundleFactory) -> None:
@@ -191,7 +198,7 @@ def test_a_loop_of_timers_that_never_ends_is_stuck(bundle: BundleFactory) -> Non
     assert result.line.line == line_of(directory, "# here")
 
 
-# -- busy loops ---------------------------------------------------------------------------------
+# -- busy loops --------------------------------------------------------------------------
 
 BUSY = {
     "in run": "while True: pass  # here",

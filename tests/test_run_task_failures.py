@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
 from ntro_testkit import RunResult, Scenario
-from tests.bundles import line_of, run
+from tests.bundles import line_of, run, run_surviving
 from tests.conftest import BundleFactory
 
 FAULTS = {
@@ -52,6 +53,26 @@ def test_endless_recursion_fails_the_task(bundle: BundleFactory) -> None:
     result = run(bundle(run="for_ever()", models=MODELS))
     assert result.status == "task-failed"
     assert "RecursionError" in (result.error or "")
+
+
+@pytest.mark.parametrize("exit_call", ["sys.exit(0)", "sys.exit('bye')", "raise SystemExit"])
+@pytest.mark.parametrize("place", ["run", "predicate", "signal"])
+def test_an_exit_in_workflow_code_fails_the_task_and_not_the_process(
+    bundle: BundleFactory, exit_call: str, place: str
+) -> None:
+    """Anything else lets a bundle end the test command with exit code 0 and no report."""
+    directory = bundle(
+        top=f"import sys\ndef leave():\n    {exit_call}  # here\n",
+        run={
+            "run": "leave()",
+            "predicate": "await runbook.wait_condition(leave)",
+            "signal": "await runbook.wait_condition(lambda: False, timeout=60)",
+        }[place],
+        members="@runbook.signal\ndef poke(self, event: dict) -> None:\n    leave()\n",
+    )
+    signals: dict[str, Any] = {"start": [("poke", {})]} if place == "signal" else {}
+    result = run_surviving(directory, Scenario("exits", signals=signals))
+    assert_task_failed(result, "SystemExit", line_of(directory, "# here"))
 
 
 def test_an_exception_in_a_predicate_fails_the_task(bundle: BundleFactory) -> None:
@@ -191,6 +212,23 @@ def test_a_hint_without_a_component_fails_the_task_before_its_gate_opens(
     result = run(directory)
     assert_task_failed(result, "ValidationError", line_of(directory, "# here"))
     assert result.gates == []
+
+
+def test_a_limit_of_the_kit_is_not_blamed_on_temporal(bundle: BundleFactory) -> None:
+    pytest.importorskip("temporalio", reason="the call is temporalio's")
+    directory = bundle(
+        top="from temporalio import workflow as temporal", run="temporal.continue_as_new(None)"
+    )
+    result = run(directory)
+    assert not result.passed
+    assert "continue_as_new" in (result.error or "")
+    assert "for ever" not in (result.error or ""), "on Temporal this call works"
+
+
+def test_the_start_time_of_a_run_is_known_to_the_workflow(bundle: BundleFactory) -> None:
+    """`runbook.info()` is temporalio's on Temporal, where this attribute exists."""
+    result = run(bundle(run="return runbook.info().start_time == runbook.now()"))
+    assert result.result is True, result.error
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ STUCK = {
     "awaits a condition": f"try:\n    {NEVER}\nfinally:\n    {NEVER}",
     "calls an activity": f"try:\n    {NEVER}\nfinally:\n    await do(one)",
     "sleeps": f"try:\n    {NEVER}\nfinally:\n    await asyncio.sleep(60)",
-    "swallows the cancellation": f"try:\n    {NEVER}\nexcept BaseException:\n    return 'swallowed'",
+    "swallows the cancellation": f"try:\n    {NEVER}\n"
+    "except BaseException:\n    return 'swallowed'",
     "raises another error": f"try:\n    {NEVER}\nfinally:\n    raise ValueError('cleanup')",
     "starts a child": f"try:\n    {NEVER}\nfinally:\n"
     "    await self.run_child_workflow(slug='none', input=None)",

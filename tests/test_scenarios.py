@@ -221,7 +221,7 @@ def test_a_stale_approval_opens_the_next_gate_as_on_temporal(reviews: Path) -> N
     assert {"type": "approved"} in answers(result)
 
 
-# -- code written for ntro.testing 0.1.2 -----------------------------------------------------------
+# -- code written for ntro.testing 0.1.2 -------------------------------------------------
 
 
 def test_a_scenario_is_built_positionally_as_in_ntro_testing() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextvars
 from collections import deque
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from ntro_testkit.runtime.activity_context import ActivityInfo, activity_context
 from ntro_testkit.runtime.activity_handle import ActivityHandle, PendingActivity
 from ntro_testkit.runtime.definitions import ActivityDefinition, Signature, activity_definition
+from ntro_testkit.runtime.endings import Endings
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.failures import CancelledError, activity_error, describe
-from ntro_testkit.runtime.loop import VirtualLoop
 from ntro_testkit.runtime.payloads import PayloadError, decode, encode, type_name
 from ntro_testkit.runtime.replies import (
     ActivityReplies,
@@ -24,25 +24,19 @@ from ntro_testkit.runtime.replies import (
     Reply,
     Value,
 )
+from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.trace import ActivityCall
-
-if TYPE_CHECKING:
-    from ntro_testkit.runtime.engine import Engine
 
 
 class Activities:
     """Schedules and answers the activities of one run."""
 
-    def __init__(self, engine: Engine, replies: ActivityReplies) -> None:
-        self._engine = engine
+    def __init__(self, state: RunState, endings: Endings, replies: ActivityReplies) -> None:
+        self._state = state
+        self._endings = endings
         self._replies = replies
         self._queue: deque[PendingActivity] = deque()
         self.unanswered: list[PendingActivity] = []
-
-    @property
-    def loop(self) -> VirtualLoop:
-        """The loop of the run."""
-        return self._engine.loop
 
     def start(
         self, execution: Execution, activity: Any, args: list[Any], options: dict[str, Any]
@@ -58,7 +52,9 @@ class Activities:
                 "Activity must have start_to_close_timeout or schedule_to_close_timeout"
             )
         pending = self._schedule(execution, activity, args, options)
-        return ActivityHandle(self, pending)
+        return ActivityHandle(
+            self._result(pending), self._state.loop, pending, self._request_cancel
+        )
 
     def _schedule(
         self, execution: Execution, activity: Any, args: list[Any], options: dict[str, Any]
@@ -66,7 +62,7 @@ class Activities:
         registered = self._replies.find(activity)
         definition = registered or _unregistered(activity)
         number = execution.next_sequence("activity")
-        recorder = self._engine.recorder
+        recorder = self._state.recorder
         sent = [self._encode(definition, position, value) for position, value in enumerate(args)]
         command = recorder.command(
             execution, "schedule_activity", definition.name, args=sent, options=options
@@ -85,7 +81,7 @@ class Activities:
             definition=definition,
             activity_id=str(number),
             record=record,
-            future=self._engine.loop.create_future(),
+            future=self._state.loop.create_future(),
         )
         if registered is None:
             pending.never = "it is not registered: add it to the bundle's `activities.py`"
@@ -99,7 +95,7 @@ class Activities:
             return encode(value)
         except PayloadError as error:
             declared = type_name(definition.signature.type_of(position))
-            self._engine.endings.abort_with_payload_error(
+            self._endings.abort_with_payload_error(
                 f"activity `{definition.name}`, argument {position + 1} (declared `{declared}`): "
                 f"{error}"
             )
@@ -121,7 +117,7 @@ class Activities:
             try:
                 received.append(decode(data, declared))
             except PayloadError as error:
-                self._engine.endings.abort_with_payload_error(
+                self._endings.abort_with_payload_error(
                     f"activity `{definition.name}`, argument {position + 1}: a "
                     f"`{type_name(type(args[position]))}` does not fit the declared "
                     f"`{type_name(declared)}`: {error}"
@@ -135,12 +131,12 @@ class Activities:
             if given == 0
             else ""
         )
-        self._engine.endings.abort_with_payload_error(
+        self._endings.abort_with_payload_error(
             f"activity `{definition.name}` takes ({names}) but was called with {given} "
             f"argument{'' if given == 1 else 's'}{hint}; Temporal would retry it for ever"
         )
 
-    async def result(self, pending: PendingActivity) -> Any:
+    async def _result(self, pending: PendingActivity) -> Any:
         """Wait for the answer; a cancellation becomes a command and an `ActivityError`.
 
         Mirrors temporalio: the cancelled coroutine goes on waiting until the activity is resolved
@@ -151,21 +147,21 @@ class Activities:
             try:
                 return await pending.future
             except asyncio.CancelledError:
-                if pending.answered or self._engine.finished:
+                if pending.answered or self._state.finished:
                     raise
                 # The future was cancelled with the coroutine; the answer comes through a new one.
-                pending.future = self._engine.loop.create_future()
+                pending.future = self._state.loop.create_future()
                 task = asyncio.current_task()
                 if task is not None:
                     task.uncancel()
-                self.request_cancel(pending)
+                self._request_cancel(pending)
 
-    def request_cancel(self, pending: PendingActivity) -> None:
+    def _request_cancel(self, pending: PendingActivity) -> None:
         """Ask for an activity's cancellation; it is resolved as cancelled at the next event."""
-        if pending.cancel_requested or self._engine.finished:
+        if pending.cancel_requested or self._state.finished:
             return
         pending.cancel_requested = True
-        self._engine.recorder.command(
+        self._state.recorder.command(
             pending.execution, "request_cancel_activity", pending.definition.name
         )
         if pending in self._queue:
@@ -178,7 +174,7 @@ class Activities:
             activity_id=pending.activity_id,
             message="Activity cancelled",
         )
-        self._engine.post(lambda: self._fail(pending, error))
+        self._state.post(lambda: self._fail(pending, error))
 
     def answer_next(self) -> bool:
         """Answer the activity that has waited longest; False when none waits."""
@@ -199,7 +195,7 @@ class Activities:
         pending.never = reason
         pending.record.source = "unregistered"
         self.unanswered.append(pending)
-        self._engine.recorder.trace.warnings.append(
+        self._state.recorder.trace.warnings.append(
             f"activity `{pending.definition.name}` never completes: {reason}"
         )
 
@@ -218,18 +214,23 @@ class Activities:
             case InLoop(coroutine):
                 self._await(
                     pending,
-                    self._engine.loop.create_task(coroutine, context=self._context(pending)),
+                    self._state.loop.create_task(coroutine, context=self._context(pending)),
                 )
             case InThread(call):
-                self._engine.watchdog.pause()
-                future = self._context(pending).run(self._engine.loop.run_in_thread, call)
+                self._state.watchdog.pause()
+                future = self._context(pending).run(self._state.loop.run_in_thread, call)
                 self._await(pending, future)
         return True
 
     def _await(self, pending: PendingActivity, future: asyncio.Future[Any]) -> None:
+        pending.never = "its mock has not returned"
+        self.unanswered.append(pending)
+
         def done(finished: asyncio.Future[Any]) -> None:
-            self._engine.watchdog.progress()
-            if finished.cancelled() or self._engine.finished:
+            self._state.watchdog.progress()
+            if pending in self.unanswered:
+                self.unanswered.remove(pending)
+            if finished.cancelled() or self._state.finished:
                 return
             error = finished.exception()
             if error is None:
@@ -252,8 +253,8 @@ class Activities:
 
     def _deliver(self, pending: PendingActivity, value: Any) -> None:
         pending.record.result = value
-        pending.record.closed_s = self._engine.loop.time()
-        self._engine.activate(pending.execution)
+        pending.record.closed_s = self._state.loop.time()
+        self._state.activate(pending.execution)
         if not pending.answered:
             pending.answered = True
             pending.future.set_result(value)
@@ -262,7 +263,7 @@ class Activities:
         self, pending: PendingActivity, returned: str, error: PayloadError
     ) -> None:
         definition, record = pending.definition, pending.record
-        self._engine.endings.payload_error(
+        self._endings.payload_error(
             f"activity `{definition.name}` ({record.source}) returned a `{returned}`, declared is "
             f"`{type_name(definition.signature.result)}`: {error}",
             record.line,
@@ -286,8 +287,8 @@ class Activities:
 
     def _fail(self, pending: PendingActivity, error: BaseException) -> None:
         pending.record.error = describe(error.__cause__ or error)
-        pending.record.closed_s = self._engine.loop.time()
-        self._engine.activate(pending.execution)
+        pending.record.closed_s = self._state.loop.time()
+        self._state.activate(pending.execution)
         if not pending.answered:
             pending.answered = True
             # Nobody waits on the future of a handle that was cancelled before it began to.

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ntro_testkit.runtime.definitions import ActivityDefinition
 from ntro_testkit.runtime.execution import Execution
+from ntro_testkit.runtime.loop import VirtualLoop
 from ntro_testkit.trace import ActivityCall
-
-if TYPE_CHECKING:
-    from ntro_testkit.runtime.activities import Activities
 
 
 @dataclass(eq=False, slots=True)
@@ -35,14 +34,20 @@ class ActivityHandle(asyncio.Task[Any]):
     Cancelled before it began to wait, it still asks for the activity's cancellation.
     """
 
-    def __init__(self, activities: Activities, pending: PendingActivity) -> None:
-        super().__init__(activities.result(pending), loop=activities.loop)
-        activities.loop.remember(self)
-        self._activities = activities
+    def __init__(
+        self,
+        result: Coroutine[Any, Any, Any],
+        loop: VirtualLoop,
+        pending: PendingActivity,
+        request_cancel: Callable[[PendingActivity], None],
+    ) -> None:
+        super().__init__(result, loop=loop)
+        loop.remember(self)
         self._pending = pending
+        self._request_cancel = request_cancel
 
     def cancel(self, msg: Any | None = None) -> bool:
         """Cancel the task, and with it the activity."""
         if not self._pending.awaited and not self.done():
-            self._activities.request_cancel(self._pending)
+            self._request_cancel(self._pending)
         return super().cancel(msg)

@@ -2,86 +2,74 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
+from ntro_testkit.runtime.activity_handle import PendingActivity
 from ntro_testkit.runtime.execution import Execution
-from ntro_testkit.trace import Blocked, SourceLine
-
-if TYPE_CHECKING:
-    from ntro_testkit.runtime.engine import Engine
+from ntro_testkit.runtime.recorder import Recorder
+from ntro_testkit.trace import Blocked, Gate, SourceLine
 
 
-def blocked_on(engine: Engine) -> tuple[Blocked, ...]:
+def blocked_on(
+    open_executions: list[Execution],
+    unanswered: Iterable[PendingActivity],
+    recorder: Recorder,
+    reason: Callable[[Gate], str | None],
+    now: float,
+) -> tuple[Blocked, ...]:
     """Return everything the open workflows of a run wait for; children before their parents.
 
-    The innermost waiter comes first, because a parent only waits for its child.
+    The innermost waiter comes first, because a parent only waits for its child. `reason` says why a
+    gate was not answered.
     """
     found: list[Blocked] = []
-    for execution in reversed(engine.workflows.open()):
-        found.extend(_waits(engine, execution))
-        found.extend(_activities(engine, execution))
-        if not any(item.workflow_id == execution.workflow_id for item in found):
-            found.append(_other(engine, execution))
+    for execution in reversed(open_executions):
+        own = [*_waits(execution, recorder, reason), *_activities(execution, unanswered)]
+        found += own or [_other(execution, open_executions, recorder, now)]
     return tuple(found)
 
 
-def _waits(engine: Engine, execution: Execution) -> list[Blocked]:
-    found = []
-    gate = engine.recorder.open_gate(execution)
+def _waits(
+    execution: Execution, recorder: Recorder, reason: Callable[[Gate], str | None]
+) -> Iterator[Blocked]:
+    gate = recorder.open_gate(execution)
     for wait in execution.waits:
-        what, reason = "a condition", None
-        if gate is not None:
-            what = f"the gate `{gate.kind}`"
-            reason = engine.options.agent.reason(execution)
-        found.append(
-            Blocked(
-                execution.workflow_id,
-                execution.slug,
-                execution.step,
-                what,
-                wait.since,
-                wait.line,
-                reason,
-            )
-        )
+        what = f"the gate `{gate.kind}`" if gate else "a condition"
+        why = reason(gate) if gate else None
+        yield _blocked(execution, what, wait.since, wait.line, why)
+        # Only the first wait can be the gate's; `await_signal_with_action` opens one at a time.
         gate = None
-    return found
 
 
-def _activities(engine: Engine, execution: Execution) -> list[Blocked]:
-    return [
-        Blocked(
-            execution.workflow_id,
-            execution.slug,
-            pending.record.step,
-            f"the activity `{pending.definition.name}`",
-            pending.record.at_s,
-            pending.record.line,
-            pending.never,
-        )
-        for pending in engine.activities.unanswered
-        if pending.execution is execution
-    ]
+def _activities(execution: Execution, unanswered: Iterable[PendingActivity]) -> Iterator[Blocked]:
+    for pending in unanswered:
+        if pending.execution is execution:
+            what = f"the activity `{pending.definition.name}`"
+            yield _blocked(execution, what, pending.record.at_s, pending.record.line, pending.never)
 
 
-def _other(engine: Engine, execution: Execution) -> Blocked:
-    open_children = [
-        child.info.workflow_id for child in engine.workflows.open() if child.parent is execution
-    ]
-    what = f"its child {open_children[0]}" if open_children else "something nobody will do"
-    line = suspended_line(engine, execution)
-    return Blocked(
-        execution.workflow_id, execution.slug, execution.step, what, engine.loop.time(), line
-    )
+def _other(
+    execution: Execution, open_executions: list[Execution], recorder: Recorder, now: float
+) -> Blocked:
+    children = [child.workflow_id for child in open_executions if child.parent is execution]
+    what = f"its child {children[0]}" if children else "something nobody will do"
+    return _blocked(execution, what, now, _suspended_line(execution, recorder), None)
 
 
-def suspended_line(engine: Engine, execution: Execution) -> SourceLine | None:
+def _blocked(
+    execution: Execution, what: str, since: float, line: SourceLine | None, why: str | None
+) -> Blocked:
+    return Blocked(execution.workflow_id, execution.slug, execution.step, what, since, line, why)
+
+
+def _suspended_line(execution: Execution, recorder: Recorder) -> SourceLine | None:
     """Return the innermost line of bundle code at which the main coroutine is suspended."""
     line: SourceLine | None = None
     awaited: Any = execution.task.get_coro() if execution.task is not None else None
     while awaited is not None:
         frame = getattr(awaited, "cr_frame", None)
         if frame is not None:
-            line = engine.recorder.line_of_frame(frame) or line
+            line = recorder.line_of_frame(frame) or line
         awaited = getattr(awaited, "cr_await", None)
     return line

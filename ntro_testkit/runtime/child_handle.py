@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from ntro_testkit.runtime.execution import Execution
+from ntro_testkit.runtime.loop import VirtualLoop
 from ntro_testkit.runtime.replies import Reply
 from ntro_testkit.trace import ChildRun
-
-if TYPE_CHECKING:
-    from ntro_testkit.runtime.child_workflows import ChildWorkflows
 
 
 class StandInReplies(Protocol):
@@ -48,11 +47,17 @@ class StartedChild:
 class ChildHandle(asyncio.Task[Any]):
     """What `start_child_workflow` returns: awaitable for the result, as on Temporal."""
 
-    def __init__(self, children: ChildWorkflows, child: StartedChild) -> None:
-        super().__init__(children.result(child), loop=children.loop)
-        children.loop.remember(self)
-        self._children = children
+    def __init__(
+        self,
+        result: Coroutine[Any, Any, Any],
+        loop: VirtualLoop,
+        child: StartedChild,
+        signal: Callable[[StartedChild, str, Any], None],
+    ) -> None:
+        super().__init__(result, loop=loop)
+        loop.remember(self)
         self._child = child
+        self._signal = signal
 
     @property
     def id(self) -> str:
@@ -72,4 +77,4 @@ class ChildHandle(asyncio.Task[Any]):
     async def signal(self, signal: Any, arg: Any = None) -> None:
         """Send the child a signal by name or by its handler."""
         name = signal if isinstance(signal, str) else signal.__name__
-        self._children.signal(self._child, name, arg)
+        self._signal(self._child, name, arg)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel
 
 from ntro_testkit.runtime.child_handle import Child, ChildHandle, StartedChild
 from ntro_testkit.runtime.definitions import workflow_definition
+from ntro_testkit.runtime.endings import Endings
 from ntro_testkit.runtime.execution import Execution, WorkflowInfo
 from ntro_testkit.runtime.failures import (
     CancelledError,
@@ -18,13 +20,11 @@ from ntro_testkit.runtime.failures import (
     child_workflow_error,
     describe,
 )
-from ntro_testkit.runtime.loop import VirtualLoop
 from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, encode, payload_of
 from ntro_testkit.runtime.replies import Failure, Value
+from ntro_testkit.runtime.run_state import RunState
+from ntro_testkit.runtime.workflows import Workflows
 from ntro_testkit.trace import ChildRun
-
-if TYPE_CHECKING:
-    from ntro_testkit.runtime.engine import Engine
 
 
 class ChildWorkflows:
@@ -33,24 +33,29 @@ class ChildWorkflows:
     `available` maps a slug to the workflow class or the stand-in that plays it.
     """
 
-    def __init__(self, engine: Engine, available: Mapping[str, Child]) -> None:
-        self._engine = engine
+    def __init__(
+        self,
+        state: RunState,
+        endings: Endings,
+        workflows: Workflows,
+        available: Mapping[str, Child],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._state = state
+        self._endings = endings
+        self._workflows = workflows
         self._available = available
+        self._now = now
         self._open: dict[str, StartedChild] = {}
         self._waiting_stand_ins: list[StartedChild] = []
         self._tree: dict[str, list[ChildRun]] = {}
-
-    @property
-    def loop(self) -> VirtualLoop:
-        """The loop of the run."""
-        return self._engine.loop
 
     def resolve(self, slug: str) -> Child:
         """Return what plays a slug, or end the run with who is registered."""
         child = self._available.get(slug)
         if child is None:
             registered = ", ".join(sorted(self._available)) or "none"
-            self._engine.endings.abort_stuck(
+            self._endings.abort_stuck(
                 f"the child `{slug}`",
                 f"child workflow slug not registered: {slug}; registered: {registered}; "
                 f"pass `--child DIR` (or `child_workflows=[...]`)",
@@ -73,18 +78,18 @@ class ChildWorkflows:
         payloads = [self._payload(child, value) for value in data]
         started = self._record_start(parent, child, payloads, workflow_id)
         # Claimed at the command: two starts of one workflow task meet before either child can end.
-        is_taken = workflow_id in self._open or self._engine.workflows.find(workflow_id) is not None
+        is_taken = workflow_id in self._open or self._workflows.find(workflow_id) is not None
         if not is_taken:
             self._open[workflow_id] = started
-        self._engine.post(lambda: self._begin(started, child, payloads, is_taken=is_taken))
+        self._state.post(lambda: self._begin(started, child, payloads, is_taken=is_taken))
         await started.started
-        return ChildHandle(self, started)
+        return ChildHandle(self._result(started), self._state.loop, started, self._signal)
 
     def _record_start(
         self, parent: Execution, child: Child, payloads: list[Payload], workflow_id: str
     ) -> StartedChild:
         workflow_type = child.__name__ if isinstance(child, type) else child.slug
-        command = self._engine.recorder.command(
+        command = self._state.recorder.command(
             parent,
             "start_child_workflow",
             workflow_type,
@@ -104,17 +109,15 @@ class ChildWorkflows:
         return StartedChild(
             parent=parent,
             record=record,
-            run_id=str(
-                uuid.uuid5(uuid.NAMESPACE_OID, f"{workflow_id}#{len(self._engine.workflows.all)}")
-            ),
+            run_id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"{workflow_id}#{len(self._workflows.all)}")),
             workflow_type=workflow_type,
-            started=self._engine.loop.create_future(),
-            result=self._engine.loop.create_future(),
+            started=self._state.loop.create_future(),
+            result=self._state.loop.create_future(),
         )
 
     def _attach(self, parent: Execution, record: ChildRun) -> None:
         """Hang a child into the tree of the run."""
-        siblings = self._tree.get(parent.workflow_id, self._engine.recorder.trace.children)
+        siblings = self._tree.get(parent.workflow_id, self._state.recorder.trace.children)
         siblings.append(record)
         self._tree[record.workflow_id] = record.children
 
@@ -122,20 +125,18 @@ class ChildWorkflows:
         try:
             return payload_of(value)
         except PayloadError as error:
-            self._engine.endings.abort_with_payload_error(
-                f"input of child `{_slug(child)}`: {error}"
-            )
+            self._endings.abort_with_payload_error(f"input of child `{_slug(child)}`: {error}")
 
     def _begin(
         self, started: StartedChild, child: Child, payloads: list[Payload], *, is_taken: bool
     ) -> None:
         """Carry out the start: the child gets its input, the parent learns that it runs."""
         workflow_id = started.record.workflow_id
-        self._engine.activate(started.parent)
+        self._state.activate(started.parent)
         if is_taken:
             started.record.status = "failed"
             started.record.error = "Workflow execution already started"
-            started.record.closed_s = self._engine.loop.time()
+            started.record.closed_s = self._state.loop.time()
             started.started.set_exception(
                 WorkflowAlreadyStartedError(workflow_id, started.workflow_type)
             )
@@ -145,9 +146,10 @@ class ChildWorkflows:
                 workflow_id=workflow_id,
                 run_id=started.run_id,
                 workflow_type=child.__name__,
+                start_time=self._now(),
                 parent=started.parent.info,
             )
-            started.execution = self._engine.workflows.start(child, payloads, info, started.parent)
+            started.execution = self._workflows.start(child, payloads, info, started.parent)
         else:
             started.stand_in = child
             self._waiting_stand_ins.append(started)
@@ -177,9 +179,7 @@ class ChildWorkflows:
         try:
             data = encode(value)
         except PayloadError as error:
-            self._engine.endings.payload_error(
-                f"result of stand-in `{started.record.slug}`: {error}"
-            )
+            self._endings.payload_error(f"result of stand-in `{started.record.slug}`: {error}")
         else:
             self.closed(started.record.workflow_id, data, None)
 
@@ -194,7 +194,7 @@ class ChildWorkflows:
         if started is None:
             return
         record = started.record
-        record.closed_s = self._engine.loop.time()
+        record.closed_s = self._state.loop.time()
         record.status = "completed" if error is None else "failed"
         if error is not None:
             record.error = describe(error)
@@ -203,7 +203,7 @@ class ChildWorkflows:
             if started.ended or started.parent.closed:
                 return
             started.ended = True
-            self._engine.activate(started.parent)
+            self._state.activate(started.parent)
             if error is not None:
                 started.result.set_exception(
                     child_workflow_error(
@@ -217,13 +217,13 @@ class ChildWorkflows:
             try:
                 record.result = decode(data, self._result_type(started))
             except PayloadError as problem:
-                self._engine.endings.payload_error(
+                self._endings.payload_error(
                     f"result of child `{record.slug}`: {problem}", None, started.parent
                 )
                 return
             started.result.set_result(record.result)
 
-        self._engine.post(deliver)
+        self._state.post(deliver)
 
     def _result_type(self, started: StartedChild) -> Any:
         """Return what the parent gets: the child's declared type, or what the stand-in said."""
@@ -232,16 +232,16 @@ class ChildWorkflows:
         said = started.said
         return type(said) if isinstance(said, BaseModel) else Any
 
-    async def result(self, child: StartedChild) -> Any:
+    async def _result(self, child: StartedChild) -> Any:
         """Wait for a child's result; a cancellation is passed on to the child."""
         while True:
             try:
                 return await child.result
             except asyncio.CancelledError:
-                if child.ended or self._engine.finished or child.cancel_requested:
+                if child.ended or self._state.finished or child.cancel_requested:
                     raise
                 # The future was cancelled with the coroutine; the end comes through a new one.
-                child.result = self._engine.loop.create_future()
+                child.result = self._state.loop.create_future()
                 task = asyncio.current_task()
                 if task is not None:
                     task.uncancel()
@@ -249,7 +249,7 @@ class ChildWorkflows:
 
     def _cancel(self, child: StartedChild) -> None:
         child.cancel_requested = True
-        self._engine.recorder.command(
+        self._state.recorder.command(
             child.parent,
             "cancel_child_workflow",
             child.workflow_type,
@@ -260,22 +260,22 @@ class ChildWorkflows:
         def deliver() -> None:
             execution = child.execution
             if execution is not None and execution.task is not None and not execution.closed:
-                self._engine.activate(execution)
+                self._state.activate(execution)
                 execution.task.cancel()
             else:
                 self.closed(workflow_id, None, CancelledError("Workflow cancelled"))
 
-        self._engine.post(deliver)
+        self._state.post(deliver)
 
-    def signal(self, child: StartedChild, name: str, payload: Any) -> None:
+    def _signal(self, child: StartedChild, name: str, payload: Any) -> None:
         """Send a child a signal from its parent's workflow code."""
-        self._engine.recorder.command(
+        self._state.recorder.command(
             child.parent, "signal_external_workflow", name, workflow_id=child.record.workflow_id
         )
-        self._engine.post(lambda: self._deliver_signal(child.record.workflow_id, name, payload))
+        self._state.post(lambda: self._deliver_signal(child.record.workflow_id, name, payload))
 
     def _deliver_signal(self, workflow_id: str, name: str, payload: Any) -> None:
-        self._engine.workflows.signal(workflow_id, name, payload)
+        self._workflows.signal(workflow_id, name, payload)
 
 
 def _slug(child: Child) -> str:

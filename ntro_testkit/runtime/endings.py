@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
-from ntro_testkit.runtime.blocked import blocked_on, suspended_line
 from ntro_testkit.runtime.execution import Execution, RunAborted, current_execution
-from ntro_testkit.runtime.failures import describe
+from ntro_testkit.runtime.failures import UnsupportedCallError, describe
 from ntro_testkit.runtime.payloads import PayloadError
+from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.trace import Blocked, SourceLine, Status
-
-if TYPE_CHECKING:
-    from ntro_testkit.runtime.engine import Engine
 
 FOR_EVER = "Temporal would retry the workflow task for ever and the run would hang"
 
@@ -36,9 +33,15 @@ class Endings:
     The `abort_...` methods are called from workflow code and unwind it; the others are not.
     """
 
-    def __init__(self, engine: Engine, on_end: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        state: RunState,
+        blocked: Callable[[], tuple[Blocked, ...]],
+        on_end: Callable[[], None],
+    ) -> None:
         self.ending: Ending | None = None
-        self._engine = engine
+        self._state = state
+        self._blocked = blocked
         self._on_end = on_end
 
     def finish(self, ending: Ending) -> None:
@@ -49,13 +52,15 @@ class Endings:
 
     def fail_task(self, execution: Execution, error: BaseException) -> None:
         """End on an exception that would hang the run in production (D44)."""
-        line = self._engine.recorder.line_of_error(error)
-        message = f"{describe(error)}{_at(line)} (workflow `{execution.slug}`): {FOR_EVER}"
+        line = self._state.recorder.line_of_error(error)
+        message = f"{describe(error)}{_at(line)} (workflow `{execution.slug}`)"
+        if not isinstance(error, UnsupportedCallError):
+            message += f": {FOR_EVER}"
         self.finish(Ending("task-failed", error=message, exception=error, line=line))
 
     def stuck(self, reason: str | None = None) -> None:
         """End because nothing can go on, with who waits for what."""
-        blocked = blocked_on(self._engine)
+        blocked = self._blocked()
         shown = [reason] if reason else []
         shown += [str(item) for item in blocked]
         error = "; ".join(shown) or "nothing can wake this run any more"
@@ -64,11 +69,8 @@ class Endings:
 
     def busy(self) -> None:
         """End because workflow code held the thread for too long."""
-        watchdog = self._engine.watchdog
-        roots = self._engine.options.code_roots
-        line = next(
-            (SourceLine(*entry) for entry in watchdog.stack if entry[0].startswith(roots)), None
-        )
+        watchdog = self._state.watchdog
+        line = self._state.recorder.line_of_stack(watchdog.stack)
         message = (
             f"workflow code ran for more than {watchdog.limit:g} real seconds without an await"
             f"{_at(line)}; Temporal's deadlock detector stops it after 2 s and retries it for ever"
@@ -77,9 +79,7 @@ class Endings:
 
     def spinning(self) -> None:
         """End because workflow code yields for ever without waiting for anything."""
-        open_workflows = self._engine.workflows.open()
-        lines = [suspended_line(self._engine, execution) for execution in open_workflows]
-        line = next(filter(None, lines), None)
+        line = next(filter(None, (item.line for item in self._blocked())), None)
         message = (
             f"workflow code yields again and again without waiting for anything{_at(line)}; "
             f"Temporal's deadlock detector stops it after 2 s and retries it for ever"
@@ -102,21 +102,21 @@ class Endings:
 
     def abort_with_payload_error(self, problem: str) -> NoReturn:
         """End on a value that cannot make its trip, from workflow code."""
-        self.payload_error(problem, self._engine.recorder.line(), current_execution.get())
+        self.payload_error(problem, self._state.recorder.line(), current_execution.get())
         raise RunAborted
 
     def abort_stuck(self, waits_for: str, reason: str) -> NoReturn:
         """End as stuck on something that can never come, from workflow code."""
-        line = self._engine.recorder.line()
+        line = self._state.recorder.line()
         execution = current_execution.get()
-        blocked = blocked_on(self._engine)
+        blocked = self._blocked()
         if execution is not None:
             cause = Blocked(
                 execution.workflow_id,
                 execution.slug,
                 execution.step,
                 waits_for,
-                self._engine.loop.time(),
+                self._state.loop.time(),
                 line,
             )
             others = [item for item in blocked if item.workflow_id != execution.workflow_id]

@@ -12,14 +12,14 @@ import asyncio
 import contextlib
 import contextvars
 import time
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from ntro_testkit.runtime.activities import Activities
-from ntro_testkit.runtime.child_handle import Child
+from ntro_testkit.runtime.blocked import blocked_on
+from ntro_testkit.runtime.child_handle import Child, ChildHandle
 from ntro_testkit.runtime.child_workflows import ChildWorkflows
 from ntro_testkit.runtime.endings import Ending, Endings
 from ntro_testkit.runtime.execution import (
@@ -34,10 +34,11 @@ from ntro_testkit.runtime.loop import Deadlock, EndlessTurns, VirtualLoop
 from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.runtime.recorder import Recorder
 from ntro_testkit.runtime.replies import ActivityReplies
+from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.temporal_calls import answer_temporal_calls
 from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
 from ntro_testkit.runtime.workflows import Workflows
-from ntro_testkit.trace import Timer
+from ntro_testkit.trace import Blocked, Gate, Timer
 
 MAX_EVENTS = 10_000
 """Events after which a run counts as endless. Temporal ends a workflow at 51,200 history events,
@@ -50,8 +51,8 @@ class Agent(Protocol):
     def act(self, engine: Engine) -> bool:
         """Do one thing, if there is one to do, and say whether anything was done."""
 
-    def reason(self, execution: Execution) -> str | None:
-        """Say why a workflow's gate was not answered, None when there is no gate."""
+    def reason(self, gate: Gate) -> str | None:
+        """Say why a gate was not answered, None when there is nothing to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +74,18 @@ class Engine:
 
     def __init__(self, options: RunOptions, watchdog: Watchdog) -> None:
         self.options = options
-        self.watchdog = watchdog
         self.loop = VirtualLoop(self._on_idle, observer=self)
         answer_temporal_calls(self.loop, options.runtime)
         self.recorder = Recorder(options.code_roots, self.loop.time)
-        self.endings = Endings(self, self._on_end)
-        self.workflows = Workflows(self)
-        self.activities = Activities(self, options.replies)
-        self.children = ChildWorkflows(self, options.children)
-        self.finished = False
+        self.state = RunState(self.loop, self.recorder, watchdog)
+        self.endings = Endings(self.state, self._blocked, self._on_end)
+        self.workflows = Workflows(self.state, self.endings, calls=self)
+        self.activities = Activities(self.state, self.endings, options.replies)
+        self.children = ChildWorkflows(
+            self.state, self.endings, self.workflows, options.children, self.now
+        )
+        self.workflows.children = self.children
         self._done: asyncio.Future[None] = self.loop.create_future()
-        self._active: dict[Execution, None] = {}
-        self._events: deque[Callable[[], None]] = deque()
         self._event_count = 0
         self._deadline = time.monotonic() + options.timeout_s
 
@@ -96,22 +97,24 @@ class Engine:
         """Run a workflow to its end, from whatever thread or event loop the caller is in."""
         outer = asyncio._get_running_loop()
         asyncio._set_running_loop(None)
-        self.watchdog.begin()
+        self.state.watchdog.begin()
         try:
-            info = WorkflowInfo(workflow_id, run_id, workflow_class.__name__)
+            info = WorkflowInfo(
+                workflow_id, run_id, workflow_class.__name__, self.options.start_time
+            )
             self.workflows.start(workflow_class, args, info, None)
             self._run_loop()
             assert self.endings.ending is not None
             return self.endings.ending
         finally:
-            self.finished = True
+            self.state.finished = True
             with contextlib.suppress(BusyLoop):
                 self.loop.cancel_all_and_close()
-            self.watchdog.end()
+            self.state.watchdog.end()
             asyncio._set_running_loop(outer)
 
     def _run_loop(self) -> None:
-        if self.finished:
+        if self.state.finished:
             return
         try:
             self.loop.run_until_complete(self._done)
@@ -121,10 +124,13 @@ class Engine:
             self.endings.busy()
         except EndlessTurns:
             self.endings.spinning()
+        except SystemExit as error:
+            # asyncio lets it out of a task of the bundle's own; a worker would not exit on it.
+            self.endings.fail_task(self.workflows.all[0], error)
 
     def _close_records(self) -> None:
         """Take the last look at the workflows, before anything unwinds them."""
-        if self.watchdog.expired:
+        if self.state.watchdog.expired:
             return
         for execution in self.workflows.all:
             if execution.instance is not None and not (execution.closed and execution.parent):
@@ -133,34 +139,18 @@ class Engine:
             self.recorder.close_gate(execution)
 
     def _on_end(self) -> None:
-        self.finished = True
+        self.state.finished = True
         self._close_records()
         if not self._done.done():
             self._done.set_result(None)
 
-    # -- events ----------------------------------------------------------------------------
-
-    def post(self, event: Callable[[], None]) -> None:
-        """Queue something that happens to a workflow from outside; one per quiescence."""
-        self._events.append(event)
-
-    def activate(self, execution: Execution) -> None:
-        """Note that an event reaches a workflow: a new workflow task begins."""
-        if execution not in self._active:
-            self._active[execution] = None
-            execution.workflow_tasks += 1
-
-    def activate_new(self, execution: Execution) -> None:
-        """Note that a workflow begins its first workflow task."""
-        self._active[execution] = None
-
     # -- quiescence ------------------------------------------------------------------------
 
     def _on_idle(self) -> bool:
-        self.watchdog.progress()
-        if self.finished:
+        self.state.watchdog.progress()
+        if self.state.finished:
             return False
-        for execution in self._active:
+        for execution in self.state.active:
             if execution.instance is not None:
                 self.recorder.observe(execution)
         if self._wake_conditions():
@@ -176,8 +166,8 @@ class Engine:
 
     def _next_event(self) -> bool:
         self._event_count += 1
-        if self._events:
-            self._events.popleft()()
+        if self.state.events:
+            self.state.events.popleft()()
             return True
         if self.activities.answer_next():
             return True
@@ -193,7 +183,7 @@ class Engine:
     def _wake_conditions(self) -> bool:
         """Evaluate the conditions of the workflows this event reached; wake those that hold."""
         woken = False
-        for execution in list(self._active):
+        for execution in list(self.state.active):
             for wait in list(execution.waits):
                 if wait.future.done():
                     continue
@@ -201,7 +191,7 @@ class Engine:
                     holds = wait.holds()
                 except RunAborted:
                     return True
-                except Exception as error:  # noqa: BLE001 - workflow code's fault, reported so
+                except (Exception, SystemExit) as error:  # noqa: BLE001 - the workflow's fault
                     self.endings.fail_task(execution, error)
                     return True
                 if holds:
@@ -210,17 +200,17 @@ class Engine:
         return woken
 
     def _end_workflow_tasks(self) -> None:
-        for execution in self._active:
+        for execution in self.state.active:
             if not execution.closed and execution.instance is not None:
                 self._snapshot(execution)
-        self._active.clear()
+        self.state.active.clear()
 
     def _snapshot(self, execution: Execution) -> None:
         if self.options.snapshots:
             self.recorder.snapshot(execution)
 
     def _over_limit(self) -> bool:
-        if self.watchdog.expired:
+        if self.state.watchdog.expired:
             self.endings.busy()
         elif self._event_count > MAX_EVENTS:
             self.endings.stuck(
@@ -229,9 +219,34 @@ class Engine:
             )
         elif time.monotonic() > self._deadline:
             self.endings.stuck(f"timed out after {self.options.timeout_s:g} real seconds")
-        return self.finished
+        return self.state.finished
 
-    # -- what workflow code asks for -----------------------------------------------------------
+    def _blocked(self) -> tuple[Blocked, ...]:
+        return blocked_on(
+            self.workflows.open(),
+            self.activities.unanswered,
+            self.recorder,
+            self.options.agent.reason,
+            self.loop.time(),
+        )
+
+    # -- what workflow code asks for (WorkflowCalls) ---------------------------------------------
+
+    def start_activity(
+        self, execution: Execution, activity: Any, args: list[Any], options: dict[str, Any]
+    ) -> asyncio.Task[Any]:
+        """Schedule an activity and return its handle."""
+        return self.activities.start(execution, activity, args, options)
+
+    async def start_child(
+        self, execution: Execution, child: Any, args: list[Any], wanted_id: str | None
+    ) -> ChildHandle:
+        """Start a child and return its handle once it has started."""
+        return await self.children.start(execution, child, args, wanted_id)
+
+    def resolve_child(self, slug: str) -> Child:
+        """Return what plays a child slug."""
+        return self.children.resolve(slug)
 
     async def wait_condition(
         self,
@@ -272,14 +287,14 @@ class Engine:
     def timer_requested(self, delay: float) -> tuple[Execution, Timer] | None:
         """Record a timer if workflow code asks for it; Temporal counts in milliseconds."""
         execution = current_execution.get()
-        if execution is None or self.finished:
+        if execution is None or self.state.finished:
             return None
         return execution, self.recorder.timer(execution, round(delay, 3))
 
     def timer_cancelled(self, timer: tuple[Execution, Timer]) -> None:
         """Record a cancellation by workflow code."""
         execution, record = timer
-        if record.outcome is None and not self.finished:
+        if record.outcome is None and not self.state.finished:
             record.outcome = "cancelled"
             self.recorder.command(execution, "cancel_timer", str(record.sequence))
 
@@ -287,5 +302,5 @@ class Engine:
         """Begin a workflow task for a timer that is due."""
         execution, record = timer
         record.outcome = "fired"
-        self.activate(execution)
+        self.state.activate(execution)
         self.recorder.gate_timed_out(execution, record.line)

@@ -6,13 +6,11 @@ import asyncio
 import contextvars
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from ntro_testkit.runtime.definitions import WorkflowDefinition
 from ntro_testkit.trace import SourceLine
-
-if TYPE_CHECKING:
-    from ntro_testkit.runtime.engine import Engine
 
 current_execution: contextvars.ContextVar[Execution | None] = contextvars.ContextVar(
     "ntro_testkit_execution", default=None
@@ -31,10 +29,49 @@ class WorkflowInfo:
     workflow_id: str
     run_id: str
     workflow_type: str
+    start_time: datetime
     task_queue: str = "ntro-testkit"
     namespace: str = "default"
     attempt: int = 1
     parent: WorkflowInfo | None = None
+
+    @property
+    def workflow_start_time(self) -> datetime:
+        """When the execution started; temporalio has two names for it."""
+        return self.start_time
+
+    @property
+    def first_execution_run_id(self) -> str:
+        """The run id of the first run; nothing continues as new in-process."""
+        return self.run_id
+
+
+class WorkflowCalls(Protocol):
+    """What workflow code may ask of the run it is part of."""
+
+    def start_activity(
+        self, execution: Execution, activity: Any, args: list[Any], options: dict[str, Any]
+    ) -> asyncio.Task[Any]:
+        """Schedule an activity and return its handle."""
+
+    async def start_child(
+        self, execution: Execution, child: Any, args: list[Any], wanted_id: str | None
+    ) -> Any:
+        """Start a child and return its handle once it has started."""
+
+    def resolve_child(self, slug: str) -> Any:
+        """Return what plays a child slug."""
+
+    async def wait_condition(
+        self,
+        execution: Execution,
+        predicate: Callable[[], bool],
+        timeout: float | None,  # noqa: ASYNC109 - Temporal's signature
+    ) -> None:
+        """Suspend until the predicate holds."""
+
+    def now(self) -> datetime:
+        """Return the virtual time."""
 
 
 @dataclass(eq=False, slots=True)
@@ -57,7 +94,7 @@ class Wait:
 class Execution:
     """A running (or closed) workflow execution; compared by identity."""
 
-    engine: Engine
+    calls: WorkflowCalls
     definition: WorkflowDefinition
     info: WorkflowInfo
     parent: Execution | None = None

@@ -40,6 +40,7 @@ __all__ = [
     "CancelledError",
     "ChildWorkflowError",
     "FailureError",
+    "UnsupportedCallError",
     "WorkflowAlreadyStartedError",
     "activity_error",
     "as_application_error",
@@ -47,6 +48,10 @@ __all__ = [
     "describe",
     "is_workflow_failure",
 ]
+
+
+class UnsupportedCallError(NotImplementedError):
+    """A call that works on Temporal and that an in-process run cannot honour."""
 
 
 def is_workflow_failure(error: BaseException) -> bool:
@@ -130,4 +135,6 @@ def _one(error: BaseException) -> str:
     elif isinstance(error, ChildWorkflowError):
         name = f"{name}[{error.workflow_type}]"
     words = getattr(error, "message", None) or str(error)
+    if isinstance(error, SystemExit):
+        words = f"`sys.exit({error.code!r})` in workflow code"
     return f"{name}: {words}" if words else name

@@ -157,6 +157,6 @@ def resolve_children_by_run() -> None:
 
     def resolve(slug: str) -> object:
         execution = current_execution.get()
-        return shipped(slug) if execution is None else execution.engine.children.resolve(slug)
+        return shipped(slug) if execution is None else execution.calls.resolve_child(slug)
 
     _base._resolve_workflow_class = resolve

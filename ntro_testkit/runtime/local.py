@@ -79,7 +79,7 @@ class HarnessRuntime(LocalRuntime):  # type: ignore[misc]
     ) -> asyncio.Task[Any]:
         """Schedule an activity and return its handle."""
         execution = _execution()
-        return execution.engine.activities.start(execution, fn, _positional(arg, args), options)
+        return execution.calls.start_activity(execution, fn, _positional(arg, args), options)
 
     async def execute_child_workflow(
         self, cls_or_slug: Any, arg: Any = None, /, **options: Any
@@ -99,9 +99,10 @@ class HarnessRuntime(LocalRuntime):  # type: ignore[misc]
     ) -> ChildHandle:
         """Start a child and wait until it has started."""
         execution = _execution()
-        return await execution.engine.children.start(
+        handle: ChildHandle = await execution.calls.start_child(
             execution, cls_or_slug, _positional(arg, args), id
         )
+        return handle
 
     async def wait_condition(
         self,
@@ -113,7 +114,7 @@ class HarnessRuntime(LocalRuntime):  # type: ignore[misc]
     ) -> None:
         """Suspend until the predicate holds; `timeout` may be seconds, a timedelta or zero."""
         execution = _execution()
-        await execution.engine.wait_condition(execution, predicate, seconds(timeout))
+        await execution.calls.wait_condition(execution, predicate, seconds(timeout))
 
     def workflow_info(self) -> WorkflowInfo:
         """Return who is running."""
@@ -121,7 +122,7 @@ class HarnessRuntime(LocalRuntime):  # type: ignore[misc]
 
     def workflow_now(self) -> datetime:
         """Return the run's virtual time, aware and in UTC."""
-        return _execution().engine.now()
+        return _execution().calls.now()
 
     def workflow_logger(self) -> logging.Logger:
         """Return a plain logger; a run does not replay, so nothing is logged twice."""

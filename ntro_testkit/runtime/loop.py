@@ -63,12 +63,13 @@ class _Timer(asyncio.TimerHandle):
         self._observer = observer
 
     def __lt__(self, other: Any) -> bool:
-        return (self._when, self._number) < (other._when, other._number)  # type: ignore[attr-defined]
+        mine: tuple[float, int] = (self.when(), self._number)
+        return mine < (other.when(), other._number)
 
     def _run(self) -> None:
         if self._record is not None and self._observer is not None:
             self._observer.timer_fired(self._record)
-        super()._run()  # type: ignore[misc] # asyncio's own method, which its types do not show
+        super()._run()
 
     def cancel(self) -> None:
         if self._record is not None and self._observer is not None and not self.cancelled():

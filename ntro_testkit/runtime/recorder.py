@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import Any
 
@@ -40,6 +40,12 @@ class Recorder:
                 return SourceLine(code.co_filename, frame.f_lineno, code.co_name)
             frame = frame.f_back
         return None
+
+    def line_of_stack(self, stack: Iterable[tuple[str, int, str]]) -> SourceLine | None:
+        """Return the first line of bundle code of a stack given as path, line, function."""
+        return next(
+            (SourceLine(*entry) for entry in stack if entry[0].startswith(self._code_roots)), None
+        )
 
     def line_of_error(self, error: BaseException) -> SourceLine | None:
         """Return the innermost line of bundle code an exception came from.

@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import Any, NoReturn
 
 from ntro_testkit.runtime.execution import Execution, current_execution
-from ntro_testkit.runtime.failures import is_workflow_failure
+from ntro_testkit.runtime.failures import UnsupportedCallError, is_workflow_failure
 from ntro_testkit.runtime.local import HarnessRuntime, seconds
 from ntro_testkit.runtime.loop import VirtualLoop
 
@@ -52,7 +52,7 @@ class TemporalCalls:
 
     def workflow_time_ns(self) -> int:
         """Answer `workflow.time_ns()`, from which `now()` and `time()` are made."""
-        return round(_current().engine.now().timestamp() * 1e9)
+        return round(_current().calls.now().timestamp() * 1e9)
 
     def workflow_is_replaying(self) -> bool:
         """Answer `workflow.unsafe.is_replaying()`: a run in-process never replays."""
@@ -133,8 +133,9 @@ class TemporalCalls:
 
         def refuse(*_: Any, **__: Any) -> NoReturn:
             call = name.removeprefix("workflow_")
-            raise NotImplementedError(
-                f"temporalio.workflow.{call} cannot be answered by an in-process run"
+            raise UnsupportedCallError(
+                f"`{call}` of temporalio.workflow works on Temporal, but an in-process run cannot "
+                f"answer it"
             )
 
         return refuse

@@ -4,31 +4,43 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from ntro_testkit.runtime.definitions import handler_signature, workflow_definition
-from ntro_testkit.runtime.endings import Ending
+from ntro_testkit.runtime.endings import Ending, Endings
 from ntro_testkit.runtime.execution import (
     Execution,
     RunAborted,
+    WorkflowCalls,
     WorkflowInfo,
     current_execution,
 )
 from ntro_testkit.runtime.failures import CancelledError, describe, is_workflow_failure
 from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, encode, type_name
+from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.watchdog import BusyLoop
 from ntro_testkit.trace import SignalSent
 
-if TYPE_CHECKING:
-    from ntro_testkit.runtime.engine import Engine
+
+class Children(Protocol):
+    """Who is told about the ends of children, and takes signals for those without an execution."""
+
+    def closed(self, workflow_id: str, data: bytes | None, error: BaseException | None) -> None:
+        """Tell a child's parent how it ended."""
+
+    def is_stand_in(self, workflow_id: str) -> bool:
+        """Tell whether an open child is a stand-in, which takes any signal."""
 
 
 class Workflows:
     """Starts executions, hands them their signals, and notes how they end."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, state: RunState, endings: Endings, calls: WorkflowCalls) -> None:
         self.all: list[Execution] = []
-        self._engine = engine
+        self.children: Children | None = None
+        self._state = state
+        self._endings = endings
+        self._calls = calls
         self._open: dict[str, Execution] = {}
 
     def open(self) -> list[Execution]:
@@ -48,17 +60,17 @@ class Workflows:
     ) -> Execution:
         """Create an execution and let it begin with its input read by its declared types."""
         definition = workflow_definition(workflow_class)
-        execution = Execution(self._engine, definition, info, parent)
+        execution = Execution(self._calls, definition, info, parent)
         execution.context.run(current_execution.set, execution)
         self.all.append(execution)
         self._open[info.workflow_id] = execution
         try:
             args = _read_input(execution, input)
         except PayloadError as error:
-            self._engine.endings.payload_error(str(error), execution=execution)
+            self._endings.payload_error(str(error), execution=execution)
             return execution
-        self._engine.activate_new(execution)
-        execution.task = self._engine.loop.create_task(
+        self._state.begin(execution)
+        execution.task = self._state.loop.create_task(
             self._run(execution, args), context=execution.context
         )
         return execution
@@ -71,53 +83,53 @@ class Workflows:
         except RunAborted:
             return
         except BusyLoop:
-            self._engine.endings.busy()
-        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - classified there
+            self._endings.busy()
+        except (Exception, asyncio.CancelledError, SystemExit) as error:  # noqa: BLE001 - classified
             self._close_with_error(execution, error)
         else:
             self._close_with_result(execution, result)
 
     def _close_with_result(self, execution: Execution, result: Any) -> None:
-        if self._engine.finished:
+        if self._state.finished:
             return
         declared = execution.definition.run.result
         try:
             data = encode(result)
             received = decode(data, declared)
         except PayloadError as error:
-            self._engine.endings.payload_error(
+            self._endings.payload_error(
                 f"result of `{execution.slug}`: a `{type_name(type(result))}` does not fit the "
                 f"declared `{type_name(declared)}`: {error}"
             )
             return
         name = execution.definition.name
-        self._engine.recorder.command(execution, "complete_workflow", name, result=data)
+        self._state.recorder.command(execution, "complete_workflow", name, result=data)
         self._close(execution)
         if execution.parent is None:
-            self._engine.endings.finish(Ending("completed", result=received))
-        else:
-            self._engine.children.closed(execution.workflow_id, data, None)
+            self._endings.finish(Ending("completed", result=received))
+        elif self.children is not None:
+            self.children.closed(execution.workflow_id, data, None)
 
     def _close_with_error(self, execution: Execution, error: BaseException) -> None:
-        if self._engine.finished:
+        if self._state.finished:
             return
         if isinstance(error, asyncio.CancelledError):
             error = CancelledError(str(error) or "Workflow cancelled")
         if not is_workflow_failure(error):
-            self._engine.endings.fail_task(execution, error)
+            self._endings.fail_task(execution, error)
             return
-        recorder = self._engine.recorder
+        recorder = self._state.recorder
         recorder.command(
             execution, "fail_workflow", execution.definition.name, error=describe(error)
         )
         self._close(execution)
         if execution.parent is None:
             line = recorder.line_of_error(error)
-            self._engine.endings.finish(
+            self._endings.finish(
                 Ending("failed", error=describe(error), exception=error, line=line)
             )
-        else:
-            self._engine.children.closed(execution.workflow_id, None, error)
+        elif self.children is not None:
+            self.children.closed(execution.workflow_id, None, error)
 
     def _close(self, execution: Execution) -> None:
         execution.closed = True
@@ -126,12 +138,11 @@ class Workflows:
 
     def signal(self, workflow_id: str, name: str, payload: Any) -> SignalSent:
         """Send a signal; what keeps it from having an effect is noted, where Temporal only logs."""
-        engine = self._engine
-        sent = SignalSent(workflow_id, name, payload, engine.loop.time())
-        engine.recorder.trace.signals.append(sent)
+        sent = SignalSent(workflow_id, name, payload, self._state.loop.time())
+        self._state.recorder.trace.signals.append(sent)
         execution = self._open.get(workflow_id)
         if execution is None:
-            if not engine.children.is_stand_in(workflow_id):
+            if self.children is None or not self.children.is_stand_in(workflow_id):
                 sent.problem = f"no workflow with the id {workflow_id} is running"
             return sent
         definition = execution.definition
@@ -146,8 +157,8 @@ class Workflows:
         except PayloadError as error:
             sent.problem = f"dropped: the payload does not fit the handler `{name}`: {error}"
             return sent
-        engine.activate(execution)
-        engine.loop.create_task(
+        self._state.activate(execution)
+        self._state.loop.create_task(
             self._handle(execution, attribute, args), context=execution.context.copy()
         )
         return sent
@@ -160,8 +171,8 @@ class Workflows:
         except RunAborted:
             return
         except BusyLoop:
-            self._engine.endings.busy()
-        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - classified there
+            self._endings.busy()
+        except (Exception, asyncio.CancelledError, SystemExit) as error:  # noqa: BLE001 - classified
             self._close_with_error(execution, error)
 
 
