@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ntro_testkit.fakes import MockUnavailable, generate_fake
+from ntro_testkit.loading import load_bundle
 from ntro_testkit.mocks import MockError
+from ntro_testkit.runtime.definitions import is_workflow_class, workflow_definition
 from ntro_testkit.runtime.replies import Failure, Reply, Value
 from ntro_testkit.scenario import Scenario
 
@@ -31,7 +34,8 @@ class StandIn:
         happy: its result when the scenario approves: a value, a model, a callable of its input, or
             an exception (a `WorkflowError` fails the child).
         reject: the same when the scenario rejects; `happy` when left out.
-        result_type: the child's declared result; what was not said is faked from it.
+        result_type: what an unsaid result is faked from: a type, the child's workflow class, or the
+            path of its bundle.
     """
 
     slug: str
@@ -44,7 +48,8 @@ class StandIn:
         overridden = scenario.review_overrides.get(self.slug)
         approve = overridden == "approved" if overridden else scenario.approve_reviews
         said = self.happy if approve or isinstance(self.reject, _Unsaid) else self.reject
-        return ScriptedChild(self.slug, said, self.result_type)
+        declared = _declared(self.result_type) if isinstance(said, _Unsaid) else UNSAID
+        return ScriptedChild(self.slug, said, declared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,15 @@ class ScriptedChild:
             return generate_fake(self.result_type)
         except MockUnavailable as error:
             raise MockError(f"stand-in `{self.slug}`: {error}") from error
+
+
+def _declared(result_type: Any) -> Any:
+    """Return the type a child declares to return, given any of the ways to name the child."""
+    if isinstance(result_type, str | Path):
+        result_type = load_bundle(result_type).workflow_class
+    if is_workflow_class(result_type):
+        return workflow_definition(result_type).run.result
+    return result_type
 
 
 def _failure(said: Any) -> Failure:

@@ -6,6 +6,7 @@ number of the submission, so that a run is the same every time.
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
@@ -36,14 +37,24 @@ def submission(
     documented = _documented(signal_name, arguments, workflow_id, number, now)
     if not (isinstance(declared, type) and issubclass(declared, BaseModel)):
         return {**documented, **extra}
+    return {**json.loads(_shaped(declared, json.dumps(documented))), **extra}
+
+
+@lru_cache(maxsize=1024)
+def _shaped(declared: type[BaseModel], documented: str) -> str:
+    """Return a payload of a model as JSON: faked, with the documented values it accepts.
+
+    From JSON to JSON, because that can be remembered: a scenario sends the same things every time.
+    """
+    values = json.loads(documented)
     names = {
-        alias: name
+        alias
         for name, info in declared.model_fields.items()
         for alias in (name, info.alias or name)
     }
-    known = {key: value for key, value in documented.items() if key in names}
+    known = {key: value for key, value in values.items() if key in names}
     faked = generate_fake(declared).model_dump(mode="json", by_alias=True)
-    return {**faked, **_fitting(declared, faked, known), **extra}
+    return json.dumps({**faked, **_fitting(declared, faked, known)})
 
 
 def _fitting(

@@ -6,7 +6,6 @@ Exit codes: 0 clean; 1 findings or failed scenarios; 2 wrong use, unreadable inp
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 
 def main() -> None:
@@ -19,4 +18,4 @@ def main() -> None:
         raise SystemExit(2)
     from ntro_testkit.cli.app import run
 
-    raise SystemExit(run(sys.argv[1:], program=Path(sys.argv[0]).name))
+    raise SystemExit(run(sys.argv[1:]))

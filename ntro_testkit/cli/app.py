@@ -44,10 +44,10 @@ def root(
     """Test ntro runbooks in milliseconds, without a server."""
 
 
-def run(arguments: Sequence[str], program: str = "ntro-testkit") -> int:
+def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit code; never raises but for Ctrl-C's exit."""
     try:
-        app(args=list(arguments), prog_name=program)
+        app(args=list(arguments), prog_name=app.info.name)
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 0 if done.code is None else 2
     except KeyboardInterrupt:

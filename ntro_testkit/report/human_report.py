@@ -61,6 +61,8 @@ def _events(run: RunResult) -> list[str]:
 def _event(run: RunResult, event: StepEvent) -> str:
     detail = dict(event.detail)
     step = detail.pop("step_id", None)
+    if "children" in detail:
+        detail["children"] = ", ".join(_who(run, child) for child in detail["children"])
     shown = [str(step)] if step else []
     shown += [f"{key}={one_line(value, 60)}" for key, value in detail.items() if value is not None]
     who = _who(run, event.workflow_id)

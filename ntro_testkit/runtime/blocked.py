@@ -53,7 +53,11 @@ def _other(
     execution: Execution, open_executions: list[Execution], recorder: Recorder, now: float
 ) -> Blocked:
     children = [child.workflow_id for child in open_executions if child.parent is execution]
-    what = f"its child {children[0]}" if children else "something nobody will do"
+    what = "something nobody will do"
+    if children:
+        what = f"its child {children[0]}"
+    elif recorder.has_open_timer(execution):
+        what = "a timer"
     return _blocked(execution, what, now, _suspended_line(execution, recorder), None)
 
 

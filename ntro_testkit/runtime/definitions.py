@@ -160,12 +160,11 @@ def workflow_definition(workflow_class: type) -> WorkflowDefinition:
             queries[name] = attribute
         if hasattr(member, RUN_MARKER) or hasattr(member, "__temporal_workflow_run"):
             runs.append(attribute)
-    where = _where(workflow_class)
     if len(runs) != 1:
         found = ", ".join(runs) or "none"
         raise DefinitionError(
-            f"{where}: {workflow_class.__name__} needs exactly one method decorated with "
-            f"`@runbook.run`, found {found}"
+            f"{_where(workflow_class)}: {workflow_class.__name__} needs exactly one method "
+            f"decorated with `@runbook.run`, found {found}"
         )
     run = getattr(workflow_class, runs[0])
     if not inspect.iscoroutinefunction(run):

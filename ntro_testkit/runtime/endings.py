@@ -70,7 +70,7 @@ class Endings:
     def busy(self) -> None:
         """End because workflow code held the thread for too long."""
         watchdog = self._state.watchdog
-        line = self._state.recorder.line_of_stack(watchdog.stack)
+        line = self._state.recorder.line_of_stack(watchdog.stack) or self._waiting_line()
         message = (
             f"workflow code ran for more than {watchdog.limit:g} real seconds without an await"
             f"{_at(line)}; Temporal's deadlock detector stops it after 2 s and retries it for ever"
@@ -79,12 +79,15 @@ class Endings:
 
     def spinning(self) -> None:
         """End because workflow code yields for ever without waiting for anything."""
-        line = next(filter(None, (item.line for item in self._blocked())), None)
+        line = self._waiting_line()
         message = (
             f"workflow code yields again and again without waiting for anything{_at(line)}; "
             f"Temporal's deadlock detector stops it after 2 s and retries it for ever"
         )
         self.finish(Ending("task-failed", error=message, line=line))
+
+    def _waiting_line(self) -> SourceLine | None:
+        return next(filter(None, (item.line for item in self._blocked())), None)
 
     def payload_error(
         self, problem: str, line: SourceLine | None = None, execution: Execution | None = None

@@ -9,6 +9,7 @@ The SDK picks its backend at the first use of a facade and decorates its base cl
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -75,7 +76,7 @@ def force_runtime() -> HarnessRuntime:
     remove_import_hook()
     _refuse_if_bound()
     with _temporal_host():
-        import ntro.workflow.exceptions
+        exceptions = importlib.import_module("ntro.workflow.exceptions")
     from ntro_testkit.runtime.failures import HAS_TEMPORALIO
     from ntro_testkit.runtime.local import HarnessRuntime
 
@@ -85,7 +86,7 @@ def force_runtime() -> HarnessRuntime:
 
         runtime = DualRuntime()
     else:
-        _give_exceptions_their_shapes(ntro.workflow.exceptions)
+        _give_exceptions_their_shapes(exceptions)
         runtime = HarnessRuntime()
     from ntro.workflow.runtime import set_runtime
 

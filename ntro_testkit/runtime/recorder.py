@@ -87,6 +87,13 @@ class Recorder:
         self.trace.timers.append(timer)
         return timer
 
+    def has_open_timer(self, execution: Execution) -> bool:
+        """Tell whether a timer of a workflow has neither fired nor been cancelled."""
+        return any(
+            timer.outcome is None and timer.workflow_id == execution.workflow_id
+            for timer in self.trace.timers
+        )
+
     def observe(self, execution: Execution) -> None:
         """Note the current step and the gate that is open, before any condition is evaluated."""
         step = execution.step
