@@ -42,6 +42,7 @@ from ntro_testkit.runtime.watchdog import Watchdog  # noqa: E402
 from ntro_testkit.scenario import HAPPY, Scenario  # noqa: E402
 from ntro_testkit.scenario_names import unknown_names  # noqa: E402
 from ntro_testkit.trace import Coverage, RunResult, StepEvent  # noqa: E402
+from ntro_testkit.verdict import may_fail  # noqa: E402
 
 FAKED: Any = type("Faked", (), {"__repr__": lambda self: "faked"})()
 """Given as `input`, or left out: the input is faked from the run's declared type."""
@@ -222,7 +223,7 @@ class WorkflowHarness:
             line=ending.line,
             virtual_duration_s=at,
             start_time=scenario.start_time,
-            may_fail=scenario.may_fail,
+            may_fail=may_fail(scenario, engine.recorder.trace),
         )
         result.measure_coverage = self._coverage
         result.duration_s = time.perf_counter() - started

@@ -53,7 +53,7 @@ def shadowing_paths(
 def shadowing_problem(way_out: str | None = None) -> str | None:
     """Return the one line that names both paths and the way out, None when nothing is shadowed.
 
-    `way_out` completes "rename it, or ...".
+    `way_out` says how to keep the user's folder off `sys.path`, after "rename it, or ...".
     """
     home = _home()
     shadowed = shadowing_paths(NAMES, home)
@@ -61,9 +61,10 @@ def shadowing_problem(way_out: str | None = None) -> str | None:
         return None
     way_out = way_out or "run `ntro-testkit` (not `python -m ntro_testkit`) from another directory"
     name, place = next(iter(shadowed.items()))
-    return (
-        f"ntro-testkit: {place} hides the kit's own package {home / name}: rename it, or {way_out}"
-    )
+    # pytest can import a package by its path; then leaving its folder off sys.path is no way out.
+    on_path = any(_real(Path(entry)) == _real(place.parent) for entry in sys.path)
+    ways = f"rename it, or {way_out}" if on_path else "rename it"
+    return f"ntro-testkit: {place} hides the kit's own package {home / name}: {ways}"
 
 
 class Guard:

@@ -104,6 +104,14 @@ def test_the_problem_is_one_line_with_both_paths_and_the_way_out(
     )
 
 
+def test_renaming_is_the_only_way_out_for_a_package_imported_by_its_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = package(tmp_path)
+    monkeypatch.setitem(sys.modules, "lint_rules", imported(theirs)["lint_rules"])
+    assert str(shadowing_problem("go home")).endswith(f"{ROOT / 'lint_rules'}: rename it")
+
+
 def test_the_command_line_stops_with_exit_code_2(tmp_path: Path) -> None:
     theirs = package(tmp_path)
     done = python("-m", "ntro_testkit", "--version", cwd=tmp_path)

@@ -1,0 +1,88 @@
+"""The plugin's options: each on the command line and, under `ntro_...`, in the ini file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """Declare the options and their ini twins."""
+    group = parser.getgroup("ntro", "ntro runbooks")
+    group.addoption(
+        "--ntro-collect",
+        dest="ntro_collect",
+        action="store_true",
+        default=None,
+        help="Collect each runbook.md as tests, one per scenario (the default; ini: ntro_collect). "
+        "Example: pytest runbooks/",
+    )
+    group.addoption(
+        "--no-ntro-collect",
+        dest="ntro_collect",
+        action="store_false",
+        help="Collect no runbook.md. Example: pytest --no-ntro-collect",
+    )
+    group.addoption(
+        "--ntro-scenario",
+        dest="ntro_scenario",
+        action="append",
+        metavar="NAME",
+        help="Collect only this scenario of each runbook.md; repeatable (ini: ntro_scenario). "
+        "Example: --ntro-scenario reject_all",
+    )
+    group.addoption(
+        "--ntro-runbook-path",
+        dest="ntro_runbook_paths",
+        action="append",
+        metavar="DIR",
+        help="Also look here for child bundles, a bundle or a folder of them; repeatable "
+        "(ini: ntro_runbook_paths). Example: --ntro-runbook-path ../shared/runbooks",
+    )
+    parser.addini(
+        "ntro_collect",
+        "Collect each runbook.md as tests. Example: ntro_collect = false",
+        type="bool",
+        default=True,
+    )
+    parser.addini(
+        "ntro_scenario",
+        "Collect only these scenarios. Example: ntro_scenario = happy reject_all",
+        type="args",
+        default=[],
+    )
+    parser.addini(
+        "ntro_runbook_paths",
+        "Where to look for child bundles, beside the siblings of the bundle under test. "
+        "Example: ntro_runbook_paths = ../shared/runbooks",
+        type="paths",
+        default=[],
+    )
+
+
+def collects(config: pytest.Config) -> bool:
+    """Tell whether `runbook.md` files are collected."""
+    said = config.getoption("ntro_collect")
+    return bool(config.getini("ntro_collect") if said is None else said)
+
+
+def wanted_scenarios(config: pytest.Config) -> list[str]:
+    """Return the scenarios to collect, none for all of them."""
+    return list(config.getoption("ntro_scenario") or config.getini("ntro_scenario"))
+
+
+def runbook_paths(config: pytest.Config) -> tuple[Path, ...]:
+    """Return where child bundles may be besides the siblings, the command line's first."""
+    invoked_in = config.invocation_params.dir
+    given = [invoked_in / path for path in config.getoption("ntro_runbook_paths") or ()]
+    return (*given, *config.getini("ntro_runbook_paths"))
+
+
+def check_options(config: pytest.Config) -> None:
+    """Refuse what cannot be meant. Raises `pytest.UsageError`."""
+    for path in runbook_paths(config):
+        if not path.is_dir():
+            raise pytest.UsageError(
+                f"ntro_runbook_paths / --ntro-runbook-path: no such directory: {path}"
+            )

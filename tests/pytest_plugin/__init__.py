@@ -1,0 +1,1 @@
+"""Tests of the pytest plugin: inner pytest runs on small bundles, one behaviour each."""
