@@ -2,6 +2,8 @@
 
 Importing this package costs nothing: names are resolved at first use. It does arrange that the
 kit's runtime is forced on the SDK as soon as anybody imports `ntro.workflow`.
+
+PYTEST_DONT_REWRITE: there are no assertions to explain, and a caller may have imported it already.
 """
 
 from __future__ import annotations

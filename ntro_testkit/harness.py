@@ -27,9 +27,9 @@ resolve_children_by_run()
 from ntro_testkit.agent import ScenarioAgent  # noqa: E402 - the runtime comes first
 from ntro_testkit.children import StandIn  # noqa: E402
 from ntro_testkit.coverage import coverage_of  # noqa: E402
-from ntro_testkit.fakes import MockUnavailable, generate_fake  # noqa: E402
+from ntro_testkit.fakes import MockUnavailable  # noqa: E402
 from ntro_testkit.loading import LoadedBundle, load_bundle  # noqa: E402
-from ntro_testkit.mocks import Mock, MockBook, MockError  # noqa: E402
+from ntro_testkit.mocks import Mock, MockBook, MockError, encoded_fake  # noqa: E402
 from ntro_testkit.runtime.child_handle import Child  # noqa: E402
 from ntro_testkit.runtime.definitions import (  # noqa: E402
     activity_name,
@@ -176,15 +176,15 @@ class WorkflowHarness:
             return [] if nothing else [payload_of(given)]
         if self._faked_input is None:
             self._faked_input = [
-                payload_of(self._faked(name, declared))
+                self._faked(name, declared)
                 for name, declared, required in self.definition.run.parameters
                 if required
             ]
         return self._faked_input
 
-    def _faked(self, name: str, declared: Any) -> Any:
+    def _faked(self, name: str, declared: Any) -> Payload:
         try:
-            return generate_fake(declared)
+            return encoded_fake(declared)
         except MockUnavailable as error:
             raise MockError(
                 f"the input `{name}` of `{self.definition.slug}` cannot be faked: {error}; "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import inspect
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ntro_testkit.fakes import MockUnavailable, generate_fake
@@ -13,7 +14,7 @@ from ntro_testkit.runtime.definitions import (
     activity_definition,
     activity_name,
 )
-from ntro_testkit.runtime.payloads import encode
+from ntro_testkit.runtime.payloads import Payload, payload_of
 from ntro_testkit.runtime.replies import Encoded, Failure, InLoop, InThread, Reply, Value
 from ntro_testkit.sdk_activities import SDK_REPLIES
 
@@ -84,7 +85,7 @@ class MockBook:
         """
         name = activity.name
         if name not in self._fakes:
-            self._fakes[name] = encode(_faked(activity))
+            self._fakes[name] = _faked(activity)
         return Encoded(self._fakes[name], "fake")
 
     def _add_extra(self, definition: ActivityDefinition) -> None:
@@ -200,7 +201,7 @@ def _call_for_real(function: Callable[..., Any], args: list[Any]) -> Any:
     return asyncio.run(outcome) if inspect.iscoroutine(outcome) else outcome
 
 
-def _faked(activity: ActivityDefinition) -> Any:
+def _faked(activity: ActivityDefinition) -> bytes | None:
     signature = activity.signature
     if not signature.has_result:
         parameters = ", ".join(
@@ -212,9 +213,26 @@ def _faked(activity: ActivityDefinition) -> Any:
             f"paste this and fill it in: mocks={{{activity.name!r}: lambda {parameters}: ...}}"
         )
     try:
-        return generate_fake(signature.result)
+        return encoded_fake(signature.result).data
     except MockUnavailable as error:
         raise MockError(
             f"activity `{activity.name}` cannot be faked: {error} "
             f"(here: mocks={{{activity.name!r}: ...}})"
         ) from error
+
+
+def encoded_fake(declared: Any) -> Payload:
+    """Return the fake of a type as it travels; a type always has the same one, so it is remembered.
+
+    Raises `MockUnavailable`.
+    """
+    try:
+        return _remembered_fake(declared)
+    except TypeError:
+        # A type that cannot be hashed cannot be remembered either.
+        return payload_of(generate_fake(declared))
+
+
+@lru_cache(maxsize=512)
+def _remembered_fake(declared: Any) -> Payload:
+    return payload_of(generate_fake(declared))

@@ -119,9 +119,17 @@ def activity_name(function: Any) -> str | None:
     temporal = getattr(function, "__temporal_activity_definition", None)
     if temporal is not None:
         return str(temporal.name)
-    if getattr(function, ACTIVITY_MARKER, False):
+    if getattr(function, ACTIVITY_MARKER, False) or _is_bare_sdk_activity(function):
         return str(function.__name__)
     return None
+
+
+def _is_bare_sdk_activity(function: Any) -> bool:
+    """Recognise the one activity the SDK leaves undecorated where temporalio is not installed."""
+    return (
+        getattr(function, "__module__", None) == "ntro.capabilities.checks"
+        and getattr(function, "__name__", None) == "run_quality_check"
+    )
 
 
 @lru_cache(maxsize=4096)
