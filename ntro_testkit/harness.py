@@ -19,32 +19,37 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, Self
 
+from ntro_testkit.agent import ScenarioAgent
+from ntro_testkit.children import StandIn
+from ntro_testkit.coverage import coverage_of
+from ntro_testkit.fakes import MockUnavailable
+from ntro_testkit.loading import LoadedBundle, load_bundle
+from ntro_testkit.mocks import Mock, MockBook, MockError, encoded_fake
+from ntro_testkit.runtime.child_handle import Child
+from ntro_testkit.runtime.definitions import (
+    activity_name,
+    workflow_definition,
+)
+from ntro_testkit.runtime.endings import Ending
+from ntro_testkit.runtime.engine import Engine, RunOptions
 from ntro_testkit.runtime.forcing import force_runtime, resolve_children_by_run
+from ntro_testkit.runtime.payloads import Payload, payload_of
+from ntro_testkit.runtime.watchdog import Watchdog
+from ntro_testkit.scenario import HAPPY, Scenario
+from ntro_testkit.scenario_names import unknown_names
+from ntro_testkit.trace import Coverage, RunResult, StepEvent
+from ntro_testkit.verdict import may_fail
 
 RUNTIME = force_runtime()
 resolve_children_by_run()
 
-from ntro_testkit.agent import ScenarioAgent  # noqa: E402 - the runtime comes first
-from ntro_testkit.children import StandIn  # noqa: E402
-from ntro_testkit.coverage import coverage_of  # noqa: E402
-from ntro_testkit.fakes import MockUnavailable  # noqa: E402
-from ntro_testkit.loading import LoadedBundle, load_bundle  # noqa: E402
-from ntro_testkit.mocks import Mock, MockBook, MockError, encoded_fake  # noqa: E402
-from ntro_testkit.runtime.child_handle import Child  # noqa: E402
-from ntro_testkit.runtime.definitions import (  # noqa: E402
-    activity_name,
-    workflow_definition,
-)
-from ntro_testkit.runtime.endings import Ending  # noqa: E402
-from ntro_testkit.runtime.engine import Engine, RunOptions  # noqa: E402
-from ntro_testkit.runtime.payloads import Payload, payload_of  # noqa: E402
-from ntro_testkit.runtime.watchdog import Watchdog  # noqa: E402
-from ntro_testkit.scenario import HAPPY, Scenario  # noqa: E402
-from ntro_testkit.scenario_names import unknown_names  # noqa: E402
-from ntro_testkit.trace import Coverage, RunResult, StepEvent  # noqa: E402
-from ntro_testkit.verdict import may_fail  # noqa: E402
 
-FAKED: Any = type("Faked", (), {"__repr__": lambda self: "faked"})()
+class _Faked:
+    def __repr__(self) -> str:
+        return "faked"
+
+
+FAKED: Any = _Faked()
 """Given as `input`, or left out: the input is faked from the run's declared type."""
 
 ROOT_NAMESPACE = uuid.UUID("6f1d7f6e-6d0b-5f5a-9d43-0f6e1c1b7a52")

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ntro_testkit.runtime.activities import Activities
 from ntro_testkit.runtime.blocked import blocked_on
@@ -29,7 +29,6 @@ from ntro_testkit.runtime.execution import (
     WorkflowInfo,
     current_execution,
 )
-from ntro_testkit.runtime.local import HarnessRuntime
 from ntro_testkit.runtime.loop import Deadlock, EndlessTurns, VirtualLoop
 from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.runtime.recorder import Recorder
@@ -39,6 +38,9 @@ from ntro_testkit.runtime.temporal_calls import answer_temporal_calls
 from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
 from ntro_testkit.runtime.workflows import Workflows
 from ntro_testkit.trace import Blocked, Gate, Timer
+
+if TYPE_CHECKING:
+    from ntro_testkit.runtime.local import HarnessRuntime
 
 MAX_EVENTS = 10_000
 """Events after which a run counts as endless. Temporal ends a workflow at 51,200 history events,

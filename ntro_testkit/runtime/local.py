@@ -26,6 +26,7 @@ from ntro_testkit.runtime.definitions import (
     WORKFLOW_MARKER,
 )
 from ntro_testkit.runtime.execution import Execution, WorkflowInfo, current_execution
+from ntro_testkit.runtime.loop import seconds
 
 Decorated = Callable[..., Any]
 
@@ -140,13 +141,6 @@ class HarnessRuntime(LocalRuntime):  # type: ignore[misc]
     def activity_logger(self) -> logging.Logger:
         """Return a plain logger."""
         return logging.getLogger("ntro.activity")
-
-
-def seconds(timeout: float | timedelta | None) -> float | None:
-    """Return a timeout in seconds; zero stays zero (LocalRuntime takes it for `for ever`)."""
-    if isinstance(timeout, timedelta):
-        return timeout.total_seconds()
-    return None if timeout is None else float(timeout)
 
 
 def _positional(arg: Any, args: Any) -> list[Any]:

@@ -17,6 +17,7 @@ import threading
 from asyncio import base_events
 from collections import deque
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Protocol
 
 
@@ -259,6 +260,13 @@ class VirtualLoop(base_events.BaseEventLoop):
     def _write_to_self(self) -> None:
         """Wake the loop from another thread."""
         self._wake.set()
+
+
+def seconds(timeout: float | timedelta | None) -> float | None:
+    """Return a timeout in seconds; zero stays zero (LocalRuntime takes it for `for ever`)."""
+    if isinstance(timeout, timedelta):
+        return timeout.total_seconds()
+    return None if timeout is None else float(timeout)
 
 
 def _abandon(task: asyncio.Task[Any]) -> None:

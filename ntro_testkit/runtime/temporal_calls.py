@@ -13,12 +13,14 @@ import random
 import sys
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ntro_testkit.runtime.execution import Execution, current_execution
 from ntro_testkit.runtime.failures import UnsupportedCallError, is_workflow_failure
-from ntro_testkit.runtime.local import HarnessRuntime, seconds
-from ntro_testkit.runtime.loop import VirtualLoop
+from ntro_testkit.runtime.loop import VirtualLoop, seconds
+
+if TYPE_CHECKING:
+    from ntro_testkit.runtime.local import HarnessRuntime
 
 RUNTIME_ATTRIBUTE = "__temporal_workflow_runtime"
 """Where temporalio looks for the runtime of the running loop (all versions from 1.0 to 1.35)."""
