@@ -145,15 +145,8 @@ class Recorder:
 
     def snapshot(self, execution: Execution) -> None:
         """Ask the workflow's queries and keep the answers, if any has changed."""
-        instance = execution.instance
-        context = execution.context.copy()
         problems: dict[str, str] = {}
-        values: dict[str, Any] = {}
-        for query, attribute in execution.definition.queries.items():
-            try:
-                values[query] = context.run(getattr(instance, attribute))
-            except Exception as error:  # noqa: BLE001 - any fault of a query is a finding, not ours
-                problems[query] = f"it raised {type(error).__name__}: {error}"
+        values = execution.context.copy().run(_ask, execution, problems)
         answers = _as_json(values, problems)
         if answers == self._answers.get(execution) and not problems:
             return
@@ -161,6 +154,17 @@ class Recorder:
         self.trace.snapshots.append(
             Snapshot(execution.workflow_id, self._time(), answers, problems)
         )
+
+
+def _ask(execution: Execution, problems: dict[str, str]) -> dict[str, Any]:
+    """Call a workflow's queries; any fault of one is a finding, not ours."""
+    values: dict[str, Any] = {}
+    for query, attribute in execution.definition.queries.items():
+        try:
+            values[query] = getattr(execution.instance, attribute)()
+        except Exception as error:  # noqa: BLE001 - see above
+            problems[query] = f"it raised {type(error).__name__}: {error}"
+    return values
 
 
 def _as_json(values: dict[str, Any], problems: dict[str, str]) -> bytes:
