@@ -119,8 +119,7 @@ class WorkflowHarness:
         self.close()
 
     def close(self) -> None:
-        """Release what the harness holds: the watching thread."""
-        self._watchdog.close()
+        """End the use of the harness; nothing of it outlives a run, so there is nothing to free."""
 
     async def run(
         self,

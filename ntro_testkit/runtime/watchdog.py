@@ -10,7 +10,10 @@ import ctypes
 import sys
 import threading
 import time
-from types import FrameType, TracebackType
+from types import FrameType
+
+TICK = 0.1
+"""Real seconds between two looks at the watchdogs that are on duty."""
 
 
 class BusyLoop(BaseException):
@@ -21,10 +24,10 @@ class BusyLoop(BaseException):
 
 
 class Watchdog:
-    """Watches one thread; reused by all runs of a harness.
+    """Watches one run at a time in the thread that runs it.
 
     `limit` is in real seconds. Between `begin` and `end`, `progress` must be called more often
-    than that; otherwise `frame` keeps the stack of the culprit and `BusyLoop` is raised in it.
+    than that; otherwise `stack` keeps the stack of the culprit and `BusyLoop` is raised in it.
     """
 
     def __init__(self, limit: float) -> None:
@@ -33,19 +36,13 @@ class Watchdog:
         self._deadline: float | None = None
         self._target = 0
         self._lock = threading.Lock()
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
 
     def begin(self) -> None:
         """Start watching the calling thread."""
         self.stack = []
         self._target = threading.get_ident()
         self._deadline = time.monotonic() + self.limit
-        if self._thread is None:
-            self._thread = threading.Thread(
-                target=self._watch, name="ntro-testkit-watchdog", daemon=True
-            )
-            self._thread.start()
+        _watcher().on_duty.add(self)
 
     def progress(self) -> None:
         """Say that the loop has control again."""
@@ -57,6 +54,7 @@ class Watchdog:
 
     def end(self) -> None:
         """Stop watching; an exception that is under way but not yet raised is taken back."""
+        _watcher().on_duty.discard(self)
         with self._lock:
             self._deadline = None
             if self.stack:
@@ -67,31 +65,13 @@ class Watchdog:
         """Whether workflow code was caught holding the thread."""
         return bool(self.stack)
 
-    def close(self) -> None:
-        """End the watching thread."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
-
-    def __enter__(self) -> Watchdog:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def _watch(self) -> None:
-        while not self._stop.wait(self.limit / 4):
-            deadline = self._deadline
-            if deadline is not None and time.monotonic() > deadline:
-                with self._lock:
-                    if self._deadline == deadline:
-                        self._interrupt()
+    def look(self) -> None:
+        """Interrupt the run if its time is up; called by the watching thread."""
+        deadline = self._deadline
+        if deadline is not None and time.monotonic() > deadline:
+            with self._lock:
+                if self._deadline == deadline:
+                    self._interrupt()
 
     def _interrupt(self) -> None:
         self.stack = _stack(sys._current_frames().get(self._target))
@@ -100,6 +80,35 @@ class Watchdog:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
             ctypes.c_ulong(self._target), ctypes.py_object(BusyLoop)
         )
+
+
+class _Watcher(threading.Thread):
+    """Looks after all watchdogs on duty in this process.
+
+    One thread for good: to start and end one per harness costs twice what a run does.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(name="ntro-testkit-watchdog", daemon=True)
+        self.on_duty: set[Watchdog] = set()
+
+    def run(self) -> None:
+        while True:
+            time.sleep(TICK)
+            for watchdog in tuple(self.on_duty):
+                watchdog.look()
+
+
+_watching: list[_Watcher] = []
+
+
+def _watcher() -> _Watcher:
+    """Return the watching thread; started at first use, and again after a fork, which loses it."""
+    if not _watching or not _watching[-1].is_alive():
+        watcher = _Watcher()
+        watcher.start()
+        _watching[:] = [watcher]
+    return _watching[0]
 
 
 def _stack(frame: FrameType | None) -> list[tuple[str, int, str]]:
