@@ -1,0 +1,1 @@
+"""Hourly check: the bundle the benchmarks sleep in."""

@@ -1,0 +1,1 @@
+"""Expense claim: the bundle the benchmarks run."""
