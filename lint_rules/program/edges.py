@@ -1,0 +1,231 @@
+"""What one function calls: directly, by passing callables on, and through Python itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lint_rules.facts.expressions import (
+    Attribute,
+    Call,
+    Conditional,
+    Constant,
+    Display,
+    Expression,
+    Mapping,
+    Name,
+    Starred,
+)
+from lint_rules.facts.records import Function
+from lint_rules.program import classes, dunders
+from lint_rules.program.attributes import is_property
+from lint_rules.program.meaning import (
+    External,
+    Instance,
+    Meaning,
+    Partial,
+    ProjectClass,
+    ProjectFunction,
+    Super,
+    Unknown,
+)
+from lint_rules.program.modules import Module
+from lint_rules.program.program import Program
+from lint_rules.program.workflow_names import starts_elsewhere
+
+Target = ProjectFunction | ProjectClass | External | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Code of a module leads from an expression to a target."""
+
+    module: str
+    at: int
+    target: Target
+
+
+class Edges:
+    """Collects the edges of one function, called on objects of one class."""
+
+    def __init__(self, program: Program, caller: ProjectFunction) -> None:
+        self.program = program
+        self.caller = caller
+        self.module, self.function = program.function(caller)
+        self._scopes = _run_scopes(self.module, self.function)
+
+    def all(self) -> Iterator[Edge]:
+        """Yield the edges; the same target may come several times."""
+        facts = self.module.facts
+        for expression in self.expressions():
+            if isinstance(expression, Call):
+                yield from self._call(expression)
+            elif isinstance(expression, Attribute):
+                yield from self._property(expression)
+            for operand, names in dunders.of_expression(expression):
+                yield from self._implicit(operand, names)
+        for block in facts.blocks:
+            if block.scope in self._scopes:
+                for operand, names in dunders.of_block(block):
+                    yield from self._implicit(operand, names)
+        for write in facts.writes:
+            if facts.blocks[write.block].scope in self._scopes:
+                for operand, names in dunders.of_write(write):
+                    yield from self._implicit(operand, names)
+        for iteration in self.module.view.iterations:
+            if iteration.block.scope in self._scopes and iteration.by != "for":
+                found = dunders.of_iteration(iteration.iterable, is_async=iteration.is_async)
+                yield from self._implicit(*found)
+        yield from self._wrappers()
+
+    def expressions(self) -> Iterator[Expression]:
+        """Yield the expressions that a call of the function evaluates."""
+        for scope in self._scopes:
+            yield from self.module.view.by_scope.get(scope, ())
+
+    def meanings(self, expression: Expression) -> Iterable[Meaning]:
+        """Return what an expression means when `self` is an object of the receiver."""
+        receiver = self.caller.receiver
+        if receiver is None:
+            return self.program.resolve(self.module, expression)
+        if isinstance(expression, Attribute):
+            found = self._of_receiver(expression, receiver)
+            if found:
+                return found
+        meanings = self.program.resolve(self.module, expression)
+        return [self._with_receiver(meaning, receiver) for meaning in meanings]
+
+    def _of_receiver(self, attribute: Attribute, receiver: ProjectClass) -> list[Meaning]:
+        for meaning in self.program.resolve(self.module, attribute.value):
+            if isinstance(meaning, Super):
+                return classes.search(self.program, receiver, attribute.name, after=meaning.after)
+            own = meaning.of if isinstance(meaning, Instance) else meaning
+            order = self.program.mro(receiver) or (receiver,)
+            if isinstance(own, ProjectClass) and own in order and _is_name(attribute.value):
+                return classes.search(self.program, receiver, attribute.name)
+        return []
+
+    def _with_receiver(self, meaning: Meaning, receiver: ProjectClass) -> Meaning:
+        # A function defined inside a method sees the `self` of that method.
+        if isinstance(meaning, ProjectFunction) and meaning.receiver is None:
+            other, function = self.program.function(meaning)
+            if other is self.module and _is_nested(other, function, self.function):
+                return ProjectFunction(meaning.module, meaning.number, receiver)
+        return meaning
+
+    def _call(self, call: Call) -> Iterator[Edge]:
+        elsewhere = False
+        for meaning in self.meanings(call.function):
+            yield from self._called(call, meaning)
+            if isinstance(meaning, External):
+                elsewhere = elsewhere or starts_elsewhere(meaning.name)
+                builtin = meaning.name.removeprefix("builtins.")
+                for operand, names in dunders.of_builtin(builtin, call):
+                    yield from self._implicit(operand, names)
+        passed = [*call.arguments[elsewhere:], *(keyword.value for keyword in call.keywords)]
+        for argument in passed:
+            yield from self._passed(argument)
+
+    def _called(self, at: Expression, meaning: Meaning) -> Iterator[Edge]:
+        match meaning:
+            case ProjectFunction() | ProjectClass() | External() | Unknown():
+                yield self._edge(at, meaning)
+            case Partial(target):
+                yield from self._called(at, target)
+            case Instance(ProjectClass()):
+                yield from self._implicit_on(at, meaning, ("__call__",))
+            case _:
+                yield self._edge(at, Unknown(f"a call of a {type(meaning).__name__.lower()}"))
+
+    def _passed(self, argument: Expression) -> Iterator[Edge]:
+        """A callable that is passed on counts as called: nobody passes it for another reason."""
+        match argument:
+            case Display(_, _, elements):
+                for element in elements:
+                    yield from self._passed(element)
+            case Mapping(_, _, values):
+                for value in values:
+                    yield from self._passed(value)
+            case Conditional(_, _, then, otherwise):
+                yield from self._passed(then)
+                yield from self._passed(otherwise)
+            case Starred(_, value):
+                yield from self._passed(value)
+            case Constant():
+                pass
+            case _:
+                yield from self._passed_value(argument)
+
+    def _passed_value(self, argument: Expression) -> Iterator[Edge]:
+        for meaning in self.meanings(argument):
+            target = meaning
+            while isinstance(target, Partial):
+                target = target.target
+            if isinstance(target, ProjectFunction):
+                yield self._edge(argument, target)
+
+    def _property(self, attribute: Attribute) -> Iterator[Edge]:
+        for owner in self.meanings(attribute.value):
+            if isinstance(owner, Instance) and isinstance(owner.of, ProjectClass):
+                kind = owner.of
+                if _is_name(attribute.value) and self.caller.receiver is not None:
+                    order = self.program.mro(self.caller.receiver) or ()
+                    kind = self.caller.receiver if kind in order else kind
+                for found in classes.search(self.program, kind, attribute.name):
+                    if isinstance(found, ProjectFunction) and is_property(self.program, found):
+                        yield self._edge(attribute, found)
+
+    def _implicit(self, operand: Expression, names: Iterable[str]) -> Iterator[Edge]:
+        for meaning in self.meanings(operand):
+            yield from self._implicit_on(operand, meaning, names)
+
+    def _implicit_on(
+        self, at: Expression, meaning: Meaning, names: Iterable[str]
+    ) -> Iterator[Edge]:
+        match meaning:
+            case Instance(ProjectClass() as kind):
+                for name in names:
+                    for found in classes.search(self.program, kind, name):
+                        if isinstance(found, ProjectFunction):
+                            yield self._edge(at, found)
+
+    def _wrappers(self) -> Iterator[Edge]:
+        """A decorator of the project runs its wrapper whenever the function is called."""
+        for decorator in self.function.decorators:
+            for meaning in self.program.resolve(self.module, decorator):
+                if isinstance(meaning, ProjectFunction | ProjectClass):
+                    for wrapper in self.program.call(meaning):
+                        yield from self._wrapper(decorator, wrapper)
+
+    def _wrapper(self, decorator: Expression, wrapper: Meaning) -> Iterator[Edge]:
+        match wrapper:
+            case ProjectFunction():
+                yield self._edge(decorator, wrapper)
+            case Instance(ProjectClass()):
+                yield from self._implicit_on(decorator, wrapper, ("__call__",))
+
+    def _edge(self, at: Expression, target: Target) -> Edge:
+        return Edge(self.module.name, at.number, target)
+
+
+def _run_scopes(module: Module, function: Function) -> list[int]:
+    """Return the scopes that run with a function: its own, comprehensions and class bodies."""
+    found = [function.scope]
+    for scope in module.facts.scopes:
+        # Scopes come in source order, a parent before what is inside.
+        if scope.kind in ("comprehension", "class") and scope.parent in found:
+            found.append(scope.number)
+    return found
+
+
+def _is_nested(module: Module, inner: Function, outer: Function) -> bool:
+    scope = module.facts.scopes[inner.scope].parent
+    while scope is not None:
+        if scope == outer.scope:
+            return True
+        scope = module.facts.scopes[scope].parent
+    return False
+
+
+def _is_name(expression: Expression) -> bool:
+    return isinstance(expression, Name)

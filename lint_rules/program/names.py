@@ -1,0 +1,79 @@
+"""Which bindings a name can refer to where it is read: scopes, then order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lint_rules.facts.expressions import Expression
+from lint_rules.facts.records import Binding, Block, Scope
+from lint_rules.program.modules import Module
+
+_PARTIAL = ("augment", "declare", "delete")
+
+
+def lookup(module: Module, name: str, scope: Scope, at: Expression | None) -> list[Binding]:
+    """Return the bindings a name can mean; empty when no scope of the module binds it.
+
+    `at` is the expression that reads it; None asks for the value after all code has run.
+    """
+    place: Scope | None = scope
+    while place is not None:
+        rule = module.declared.get((place.number, name))
+        if rule == "global":
+            return list(module.bindings.get((0, name), ()))
+        visible = place.kind != "class" or place is scope
+        found = module.bindings.get((place.number, name)) if visible else None
+        if found and rule is None:
+            return live(module, found, place.number, at)
+        if place.kind != "comprehension":
+            # A comprehension runs where it stands; anything else runs later.
+            at = None
+        place = None if place.parent is None else module.facts.scopes[place.parent]
+    return []
+
+
+def live(
+    module: Module, bindings: Sequence[Binding], scope: int, at: Expression | None
+) -> list[Binding]:
+    """Return the bindings of a scope's name whose value can still be there, the latest first.
+
+    Going back from the reader, the first binding that always runs hides all earlier ones. A
+    reader in a loop can see what later lines of the loop bound, and `global` in a function can
+    bind at any time.
+    """
+    own = [b for b in bindings if module.facts.blocks[b.block].scope == scope]
+    foreign = [b for b in bindings if b not in own]
+    if at is None:
+        return [*_until_certain(own[::-1], {module.bodies[scope]}), *foreign]
+    around = list(_around(module, at))
+    here = module.facts.span(at)[:2]
+    earlier = [binding for binding in own if binding.span[:2] <= here]
+    loops = {block.number for block in around if block.kind in ("for", "while")}
+    again = [b for b in own if b not in earlier and _is_inside(module, b, loops)]
+    found = _until_certain(earlier[::-1], {block.number for block in around})
+    # Nothing before the reader: another call or a later line must have bound it.
+    return [*found, *again, *foreign] or list(bindings)
+
+
+def _until_certain(bindings: list[Binding], certain: set[int]) -> list[Binding]:
+    found = []
+    for binding in bindings:
+        found.append(binding)
+        if binding.block in certain and binding.kind not in _PARTIAL:
+            break
+    return [binding for binding in found if binding.kind != "delete"]
+
+
+def _around(module: Module, at: Expression) -> Iterator[Block]:
+    """Yield the blocks around an expression, through comprehensions into what holds them."""
+    inner: int | None = module.facts.block_of(at).number
+    while inner is not None:
+        *blocks, body = module.view.enclosing_blocks(module.facts.blocks[inner])
+        yield from (*blocks, body)
+        comprehension = module.facts.scopes[body.scope].kind == "comprehension"
+        inner = body.parent if comprehension else None
+
+
+def _is_inside(module: Module, binding: Binding, loops: set[int]) -> bool:
+    blocks = module.view.enclosing_blocks(module.facts.blocks[binding.block])
+    return any(block.number in loops for block in blocks)

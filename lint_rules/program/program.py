@@ -1,0 +1,189 @@
+"""Expressions to meanings: follows names, attributes, calls and subscripts through a project.
+
+Nothing is guessed: what cannot be followed is `Unknown` with its reason. Meanings are remembered
+per expression; an expression that leads back to itself is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lint_rules.facts.expressions import (
+    Attribute,
+    Await,
+    Call,
+    Conditional,
+    Constant,
+    Display,
+    Expression,
+    Lambda,
+    Mapping,
+    Name,
+    Operation,
+    Subscript,
+    Walrus,
+)
+from lint_rules.facts.records import Function, Scope
+from lint_rules.program import attributes, bindings, calls, classes
+from lint_rules.program.meaning import (
+    External,
+    Instance,
+    Meaning,
+    Meanings,
+    Namespace,
+    ProjectClass,
+    ProjectFunction,
+    ProjectModule,
+    Unknown,
+    Written,
+)
+from lint_rules.program.modules import Loader, Module, Modules, external
+
+
+class Program:
+    """A project whose modules are loaded when something in them is asked for."""
+
+    def __init__(self, load: Loader) -> None:
+        self.modules = Modules(load)
+        self._known: dict[tuple[str, int], Meanings] = {}
+        self._busy: set[tuple[str, int]] = set()
+        self._mro: dict[ProjectClass, tuple[ProjectClass | External, ...] | None] = {}
+
+    def resolve(self, module: Module, expression: Expression) -> Meanings:
+        """Return every meaning an expression of a module can have; never empty."""
+        key = (module.name, expression.number)
+        if key in self._known:
+            return self._known[key]
+        if key in self._busy:
+            return (Unknown("refers to itself"),)
+        self._busy.add(key)
+        try:
+            found = distinct(self._resolve(module, expression))
+        except RecursionError:
+            found = (Unknown("too long a chain of names"),)
+        finally:
+            self._busy.discard(key)
+        # Inside a circle the answer depends on where it was entered, so only whole ones are kept.
+        if not self._busy or Unknown("refers to itself") not in found:
+            self._known[key] = found
+        return found
+
+    def name(self, module: Module, expression: Expression) -> str | None:
+        """Return the qualified name of an expression if it has exactly one meaning."""
+        match self.resolve(module, expression):
+            case (single,):
+                return self.qualified_name(single)
+            case _:
+                return None
+
+    def qualified_name(self, meaning: Meaning) -> str | None:
+        """Return the dotted name of something outside, or of a definition or module inside."""
+        match meaning:
+            case External(name) | ProjectModule(name):
+                return name
+            case ProjectFunction(module, number):
+                return f"{module}.{self.modules[module].facts.functions[number].qualname}"
+            case ProjectClass(module, number):
+                return f"{module}.{self.modules[module].facts.classes[number].qualname}"
+            case _:
+                return None
+
+    def attribute(self, meaning: Meaning, name: str) -> Meanings:
+        """Return what an attribute of something means."""
+        return distinct(attributes.attribute(self, meaning, name))
+
+    def call(self, meaning: Meaning) -> Meanings:
+        """Return what calling something without regard to its arguments gives."""
+        return distinct(calls.result(self, meaning))
+
+    def mro(self, kind: ProjectClass) -> tuple[ProjectClass | External, ...] | None:
+        """Return the method resolution order; None when a base is unknown or the order invalid."""
+        if kind not in self._mro:
+            self._mro[kind] = None  # a class that is its own base has no order
+            self._mro[kind] = classes.linearize(self, kind)
+        return self._mro[kind]
+
+    def member(self, module_name: str, name: str) -> Meanings:
+        """Return what a name of a module means to other modules."""
+        return distinct(bindings.module_member(self, module_name, name))
+
+    def name_in_scope(self, module: Module, name: str, scope: Scope) -> Meanings:
+        """Return what a name means in a scope once all its code has run."""
+        return distinct(bindings.name_in_scope(self, module, name, scope))
+
+    def module(self, name: str) -> Meaning:
+        """Return what the full name of a module means."""
+        return ProjectModule(name) if self.modules.get(name) is not None else external(name)
+
+    def function(self, meaning: ProjectFunction) -> tuple[Module, Function]:
+        """Return the facts of a function."""
+        module = self.modules[meaning.module]
+        return module, module.facts.functions[meaning.number]
+
+    def _resolve(self, module: Module, expression: Expression) -> Iterable[Meaning]:
+        match expression:
+            case Name(_, name):
+                return bindings.read_name(self, module, name, expression)
+            case Attribute(_, value, name):
+                return self._each_attribute(module, value, name)
+            case Call():
+                return calls.call(self, module, expression)
+            case Subscript(_, value, Constant(_, "str", str(name))):
+                return self._subscript(module, value, name)
+            case Await(_, value) | Walrus(_, _, value):
+                return self.resolve(module, value)
+            case Conditional(_, _, then, otherwise):
+                return [*self.resolve(module, then), *self.resolve(module, otherwise)]
+            case Operation(_, ("or" | "and",), operands):
+                return [found for each in operands for found in self.resolve(module, each)]
+            case Operation(_, ("/",), (left, _)):
+                return self._path_division(module, left)
+            case Lambda(_, function):
+                return [ProjectFunction(module.name, function)]
+            case Constant(_, kind):
+                return [_literal(kind)]
+            case Display() | Mapping():
+                return [Written(module.name, expression.number)]
+            case _:
+                return [Unknown(f"a {type(expression).__name__.lower()}")]
+
+    def _each_attribute(self, module: Module, value: Expression, name: str) -> Iterable[Meaning]:
+        for meaning in self.resolve(module, value):
+            yield from self.attribute(meaning, name)
+
+    def _subscript(self, module: Module, value: Expression, name: str) -> Iterable[Meaning]:
+        for meaning in self.resolve(module, value):
+            if isinstance(meaning, Namespace):
+                yield from self.attribute(meaning.of, name)
+            elif isinstance(meaning, Written):
+                yield from self._entry(meaning, name)
+            else:
+                yield Unknown("an element of a container")
+
+    def _entry(self, written: Written, name: str) -> Iterable[Meaning]:
+        module = self.modules[written.module]
+        expression = module.facts.expressions[written.expression]
+        if isinstance(expression, Mapping):
+            for key, value in zip(expression.keys, expression.values, strict=True):
+                if isinstance(key, Constant) and key.value == name:
+                    return self.resolve(module, value)
+        return [Unknown("an element of a container")]
+
+    def _path_division(self, module: Module, left: Expression) -> Iterable[Meaning]:
+        for meaning in self.resolve(module, left):
+            match meaning:
+                case Instance(External(name)) if name.startswith("pathlib."):
+                    yield meaning
+                case _:
+                    yield Unknown("the result of an operation")
+
+
+def distinct(meanings: Iterable[Meaning]) -> Meanings:
+    """Return meanings once each, in order; nothing at all is unknown."""
+    return tuple(dict.fromkeys(meanings)) or (Unknown("bound nowhere"),)
+
+
+def _literal(kind: str) -> Meaning:
+    if kind in ("none", "ellipsis"):
+        return External(f"builtins.{'None' if kind == 'none' else 'Ellipsis'}", "builtin")
+    return Instance(external(f"builtins.{kind}"))

@@ -1,0 +1,208 @@
+"""Everything workflow code reaches, with the chain that leads there.
+
+Breadth first from the entry points of a workflow class, so the chain kept for each function is a
+shortest one. The walk stops at activities. Modules are loaded only when it comes to them.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lint_rules.facts.expressions import Attribute, Call, Expression
+from lint_rules.facts.records import Function
+from lint_rules.program import classes
+from lint_rules.program.edges import Edge, Edges
+from lint_rules.program.meaning import (
+    External,
+    Partial,
+    ProjectClass,
+    ProjectFunction,
+    Unknown,
+)
+from lint_rules.program.modules import Module
+from lint_rules.program.program import Program
+from lint_rules.program.workflow_names import (
+    ACTIVITIES,
+    CONSTRUCTORS,
+    ENTRY_POINTS,
+    HOOKS,
+    VALIDATORS,
+    WORKFLOWS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A function that runs in the workflow; `by` leads to it from `via`, an entry has neither."""
+
+    function: ProjectFunction
+    via: Reached | None
+    by: Edge | None
+
+    def chain(self) -> tuple[Reached, ...]:
+        """Return the way from the entry point to this function."""
+        way: list[Reached] = []
+        step: Reached | None = self
+        while step is not None:
+            way.append(step)
+            step = step.via
+        return tuple(reversed(way))
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """Reached code leads out of the project, to an activity, or to where nothing is known."""
+
+    edge: Edge
+    via: Reached
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What one workflow class reaches.
+
+    `constructed` are the classes it makes objects of; `activities` the ones it calls directly.
+    """
+
+    functions: tuple[Reached, ...]
+    outside: tuple[Exit, ...]
+    activities: tuple[Exit, ...]
+    constructed: tuple[Exit, ...]
+    unknown: tuple[Exit, ...]
+
+
+def is_workflow(program: Program, module: Module, number: int) -> bool:
+    """Tell whether a class of a module is decorated as a workflow."""
+    return _decorated(program, module, module.facts.classes[number].decorators, WORKFLOWS)
+
+
+def reach(program: Program, workflow: ProjectClass) -> Reach:
+    """Follow a workflow class from its entry points."""
+    return _Walk(program).run(workflow)
+
+
+def entry_points(program: Program, workflow: ProjectClass) -> Iterator[ProjectFunction]:
+    """Yield the methods the runtime calls, inherited ones of the project included."""
+    for name in _method_names(program, workflow):
+        for found in classes.search(program, workflow, name):
+            if isinstance(found, ProjectFunction):
+                module, function = program.function(found)
+                if name in CONSTRUCTORS or name in HOOKS or _is_entry(program, module, function):
+                    yield found
+
+
+def _method_names(program: Program, kind: ProjectClass) -> list[str]:
+    names: dict[str, None] = {}
+    for base in program.mro(kind) or (kind,):
+        if isinstance(base, ProjectClass):
+            module = program.modules[base.module]
+            for function in module.facts.functions:
+                if function.owner_class == base.number:
+                    names[function.name] = None
+    return list(names)
+
+
+def _is_entry(program: Program, module: Module, function: Function) -> bool:
+    for decorator in function.decorators:
+        called = decorator.function if isinstance(decorator, Call) else decorator
+        # `@my_update.validator` is an attribute of the update method.
+        if isinstance(called, Attribute) and called.name == "validator":
+            return True
+    return _decorated(program, module, function.decorators, ENTRY_POINTS)
+
+
+def _decorated(
+    program: Program,
+    module: Module,
+    decorators: tuple[Expression, ...],
+    wanted: frozenset[str],
+) -> bool:
+    return any(
+        program.name(module, d.function if isinstance(d, Call) else d) in wanted for d in decorators
+    )
+
+
+class _Walk:
+    """One breadth-first walk."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.found: dict[ProjectFunction, Reached] = {}
+        self.queue: deque[Reached] = deque()
+        self.made: dict[ProjectClass, Exit] = {}
+        self.exits: dict[str, list[Exit]] = {"outside": [], "activities": [], "unknown": []}
+
+    def run(self, workflow: ProjectClass) -> Reach:
+        for entry in entry_points(self.program, workflow):
+            self._add(entry, None, None)
+        while self.queue:
+            reached = self.queue.popleft()
+            for edge in dict.fromkeys(Edges(self.program, reached.function).all()):
+                self._follow(reached, edge)
+        return Reach(
+            functions=tuple(self.found.values()),
+            outside=tuple(self.exits["outside"]),
+            activities=tuple(self.exits["activities"]),
+            constructed=tuple(self.made.values()),
+            unknown=tuple(self.exits["unknown"]),
+        )
+
+    def _follow(self, reached: Reached, edge: Edge) -> None:
+        match edge.target:
+            case ProjectFunction() as function:
+                module, facts = self.program.function(function)
+                if _decorated(self.program, module, facts.decorators, ACTIVITIES):
+                    self.exits["activities"].append(Exit(edge, reached))
+                else:
+                    self._add(function, reached, edge)
+            case ProjectClass() as kind:
+                self._construct(kind, reached, edge)
+            case External():
+                self.exits["outside"].append(Exit(edge, reached))
+            case Unknown():
+                self.exits["unknown"].append(Exit(edge, reached))
+
+    def _add(self, function: ProjectFunction, via: Reached | None, by: Edge | None) -> None:
+        if function not in self.found:
+            self.found[function] = Reached(function, via, by)
+            self.queue.append(self.found[function])
+
+    def _construct(self, kind: ProjectClass, reached: Reached, edge: Edge) -> None:
+        if kind in self.made:
+            return
+        self.made[kind] = Exit(edge, reached)
+        for function in self._run_by_construction(kind):
+            self._add(function, reached, edge)
+
+    def _run_by_construction(self, kind: ProjectClass) -> Iterator[ProjectFunction]:
+        for name in _method_names(self.program, kind):
+            for found in classes.search(self.program, kind, name):
+                if isinstance(found, ProjectFunction):
+                    module, function = self.program.function(found)
+                    validates = _decorated(self.program, module, function.decorators, VALIDATORS)
+                    if name in CONSTRUCTORS or validates:
+                        yield found
+        yield from self._default_factories(kind)
+
+    def _default_factories(self, kind: ProjectClass) -> Iterator[ProjectFunction]:
+        for base in self.program.mro(kind) or (kind,):
+            if not isinstance(base, ProjectClass):
+                continue
+            module = self.program.modules[base.module]
+            scope = module.facts.classes[base.number].scope
+            for binding in module.facts.bindings:
+                if binding.scope == scope and isinstance(binding.value, Call):
+                    yield from self._factory(module, binding.value)
+
+    def _factory(self, module: Module, field: Call) -> Iterator[ProjectFunction]:
+        factory = field.keyword("default_factory")
+        if factory is None:
+            return
+        for meaning in self.program.resolve(module, factory):
+            target = meaning
+            while isinstance(target, Partial):
+                target = target.target
+            if isinstance(target, ProjectFunction):
+                yield target
