@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import inspect
 import sys
@@ -27,11 +28,25 @@ def module(name: str) -> ModuleType:
     if name.partition(".")[0] in NOT_IMPORTABLE:
         raise Missing(name)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _runtime_kept(name):
             warnings.simplefilter("ignore")
             return importlib.import_module(name)
     except ImportError as error:
         raise Missing(name) from error
+
+
+@contextlib.contextmanager
+def _runtime_kept(name: str) -> Iterator[None]:
+    """Undo what `ntro.testing` does to the SDK when it is imported: it forces another runtime."""
+    if not name.startswith("ntro.testing"):
+        yield
+        return
+    runtime = importlib.import_module("ntro.workflow.runtime")
+    before = runtime.get_runtime()
+    try:
+        yield
+    finally:
+        runtime.set_runtime(before)
 
 
 def resolve(name: str) -> Any:
