@@ -133,22 +133,26 @@ def test_demo(workflow_harness, runbook):
     project.pytest("tests").assert_outcomes(passed=1)
 
 
-def test_a_harness_is_closed_when_the_test_is_over(project: Project) -> None:
+def test_harnesses_of_many_tests_leave_one_watching_thread(project: Project) -> None:
     project.bundle()
     write_tests(
         project,
         """
 import threading
 
-def test_demo(workflow_harness):
-    workflow_harness().run_sync()
-    assert [t for t in threading.enumerate() if "watchdog" in t.name]
+def watching():
+    return [thread for thread in threading.enumerate() if "watchdog" in thread.name]
 
-def test_after():
-    for thread in threading.enumerate():
-        if "watchdog" in thread.name:
-            thread.join(timeout=5)
-    assert not [t for t in threading.enumerate() if "watchdog" in t.name]
+def test_demo(workflow_harness):
+    for _ in range(3):
+        workflow_harness().run_sync()
+    assert len(watching()) == 1
+
+def test_after(workflow_harness):
+    before = watching()
+    workflow_harness().run_sync()
+    assert watching() == before
+    assert all(not watcher.on_duty for watcher in before)
 """,
     )
     project.pytest("tests").assert_outcomes(passed=2)
