@@ -72,6 +72,7 @@ def test_a_runtime_bound_too_early_says_who_must_import_what_first(
 
 
 def test_loading_a_bundle_after_the_sdk_was_bound_is_a_bundle_error(bundle: BundleFactory) -> None:
+    """D47."""
     done = script(
         f"""
         from ntro.workflow import NtroWorkflow
@@ -97,6 +98,7 @@ def test_importing_the_sdk_package_itself_binds_nothing(bundle: BundleFactory) -
 
 
 def test_a_class_loaded_before_the_harness_has_the_base_queries(bundle: BundleFactory) -> None:
+    """D47."""
     done = script(
         f"""
         from ntro_testkit import load_runbook

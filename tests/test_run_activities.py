@@ -98,6 +98,7 @@ except ActivityError as error:
 def test_a_failing_activity_reaches_the_workflow_in_temporals_shape(
     bundle: BundleFactory, failure: Any, said: list[Any]
 ) -> None:
+    """D33."""
     result = run(bundle(activities=ONE, run=CAUGHT), mocks={"demo.one": failure})
     assert result.status == "completed", result.error
     assert result.result == ["ActivityError", "ApplicationError", *said]
@@ -129,6 +130,7 @@ def test_an_uncaught_activity_error_fails_the_run_and_names_its_cause(
 def test_catching_activity_and_application_errors_does_not_swallow_a_name_error(
     bundle: BundleFactory,
 ) -> None:
+    """D33."""
     directory = bundle(
         run="""
         try:

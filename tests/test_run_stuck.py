@@ -70,6 +70,7 @@ def test_an_sdk_activity_the_bundle_does_not_re_export_is_stuck(
 
 
 def test_an_unregistered_child_names_itself_and_who_is_registered(bundle: BundleFactory) -> None:
+    """D12."""
     directory = bundle(
         run="""
         try:

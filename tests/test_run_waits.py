@@ -54,6 +54,7 @@ def test_a_wait_without_any_time_times_out_at_once_as_on_temporal(
 
 
 def test_asyncios_own_wait_for_agrees_about_zero_timeouts() -> None:
+    """D38: LocalRuntime takes zero for `for ever`."""
     import asyncio
 
     async def wait() -> None:
@@ -72,6 +73,7 @@ def test_a_wait_without_a_timeout_sets_no_timer(bundle: BundleFactory) -> None:
 def test_a_gate_with_a_timedelta_timeout_fails_the_run_when_nobody_comes(
     bundle: BundleFactory,
 ) -> None:
+    """D38."""
     directory = bundle(
         run="""
         await self.await_signal_with_action(
