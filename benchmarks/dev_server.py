@@ -14,8 +14,6 @@ from ntro_testkit import BUILT_IN_SCENARIOS, Scenario, WorkflowHarness
 
 TITLE = "each built-in scenario, against ntro.testing on the dev server"
 GOAL = Goal(times=500)
-RUNS_PER_TURN = 20
-"""Of ours between two of theirs, after a quarter of a second's wait."""
 
 
 def measure(quick: bool) -> Section:
@@ -27,7 +25,7 @@ def measure(quick: bool) -> Section:
     command = python("-m", "benchmarks.dev_server_process", str(SMALL), str(SMALL_INPUT))
     with Conversation(command) as server, WorkflowHarness(SMALL) as harness:
         for scenario in BUILT_IN_SCENARIOS.values():
-            ours = warm(_run(harness, scenario, given), RUNS_PER_TURN)
+            ours = warm(_run(harness, scenario, given))
             mine, theirs = in_turns([ours, _asking(server, scenario.name)], rounds, warm_up=1)
             comparisons.append(
                 Comparison(scenario.name, mine, "ntro.testing", theirs, "peer", GOAL)

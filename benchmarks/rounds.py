@@ -34,7 +34,7 @@ def stopwatch(call: Callable[[], object]) -> Timed:
     return timed
 
 
-def warm(call: Callable[[], object], times: int = 5) -> Timed:
+def warm(call: Callable[[], object], times: int = 20) -> Timed:
     """Return `call`, done several times per turn, of which the median counts.
 
     What is timed in milliseconds is slower right after something else has filled the caches.

@@ -34,8 +34,8 @@ def measure(quick: bool) -> Section:
                 warm(lambda: asyncio.run(nothing())),
                 warm(payload_trips(loaded, given)),
             ],
-            rounds=10 if quick else 600,
-            warm_up=2 if quick else 40,
+            rounds=5 if quick else 200,
+            warm_up=1 if quick else 10,
         )
     floor, payloads = "an empty asyncio.run", "its typed JSON round trips alone"
     return Section(

@@ -32,8 +32,8 @@ def measure(quick: bool) -> Section:
                 warm(lambda: small.run_sync(input=given, scenario=NOBODY_UPLOADS)),
                 warm(lambda: asyncio.run(nothing())),
             ],
-            rounds=10 if quick else 600,
-            warm_up=2 if quick else 40,
+            rounds=5 if quick else 200,
+            warm_up=1 if quick else 10,
         )
         sleeps, turns = in_turns(
             [

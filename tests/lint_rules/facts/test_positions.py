@@ -57,7 +57,15 @@ def test_positions_of_constructs(source: str | bytes) -> None:
     check(raw, facts_of(raw))
 
 
-@pytest.mark.parametrize("path", sample()[::2], ids=lambda path: path.name)
+PROVIDER_IS_WRONG_ABOUT = {"test_fstring.py"}
+"""PositionProvider writes the text anew and loses the space after a conversion, `{3!s  }`."""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sample()[::2] if path.name not in PROVIDER_IS_WRONG_ABOUT],
+    ids=lambda path: path.name,
+)
 def test_positions_in_the_library(path) -> None:
     raw = path.read_bytes()
     facts = collect(raw)
