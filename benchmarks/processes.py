@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -115,15 +117,31 @@ def kill(process: subprocess.Popen[str]) -> None:
     process.wait()
 
 
+def _environment() -> dict[str, str]:
+    """Return an environment in which modules are compiled once, as for an installed package."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    found = [str(ROOT), kept.get("PYTHONPATH", "")]
+    return {
+        **kept,
+        "PYTHONPATH": os.pathsep.join(filter(None, found)),
+        "PYTHONPYCACHEPREFIX": _compiled().name,
+    }
+
+
+@functools.cache
+def _compiled() -> tempfile.TemporaryDirectory[str]:
+    """Return where compiled modules are kept while the benchmarks run: not among the sources."""
+    return tempfile.TemporaryDirectory(prefix="benchmarks-")
+
+
 def _start(
     command: Sequence[str], directory: Path, stdin: int, *, keep_errors: bool = True
 ) -> subprocess.Popen[str]:
     """Start a process in a session of its own, so that Ctrl-C reaches us alone and we end it."""
-    found = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     return subprocess.Popen(
         command,
         cwd=directory,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, found))},
+        env=_environment(),
         stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE if keep_errors else subprocess.DEVNULL,
