@@ -20,7 +20,6 @@ from ntro_testkit.runtime.replies import (
     Failure,
     InLoop,
     InThread,
-    Never,
     Reply,
     Value,
 )
@@ -200,9 +199,6 @@ class Activities:
         )
 
     def _carry_out(self, pending: PendingActivity, reply: Reply) -> bool:
-        if isinstance(reply, Never):
-            self._leave_unanswered(pending, reply.reason)
-            return False
         pending.record.source = reply.source
         match reply:
             case Value(value):

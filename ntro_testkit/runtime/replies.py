@@ -49,14 +49,7 @@ class InThread:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Never:
-    """The call is never answered, as on a worker that retries without end."""
-
-    reason: str
-
-
-Reply = Value | Encoded | Failure | InLoop | InThread | Never
+Reply = Value | Encoded | Failure | InLoop | InThread
 
 
 class ActivityReplies(Protocol):
