@@ -227,12 +227,14 @@ def encoded_fake(declared: Any) -> Payload:
     Raises `MockUnavailable`.
     """
     try:
-        return _remembered_fake(declared)
+        hash(declared)
     except TypeError:
         # A type that cannot be hashed cannot be remembered either.
         return payload_of(generate_fake(declared))
+    # `int | str` equals `str | int`, but the first member decides: their text differs.
+    return _remembered_fake(declared, str(declared))
 
 
 @lru_cache(maxsize=512)
-def _remembered_fake(declared: Any) -> Payload:
+def _remembered_fake(declared: Any, text: str) -> Payload:
     return payload_of(generate_fake(declared))
