@@ -21,7 +21,8 @@ from typing import Any
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from lint_rules.facts import ModuleFacts, collect, from_json, to_json
+from lint_rules.facts import ModuleFacts, from_json, to_json
+from lint_rules.facts.collect import collect
 
 
 def main() -> None:

@@ -1,10 +1,10 @@
 """What a module's text says, as plain data: collected in one walk, cacheable, JSON both ways.
 
-`collect` makes the facts, `View` answers the common questions about them. The kinds of expression
-are in `lint_rules.facts.expressions`, all other records in `lint_rules.facts.records`.
+`collect.collect` makes the facts, `View` answers the common questions about them. The kinds of
+expression are in `lint_rules.facts.expressions`, all other records in `lint_rules.facts.records`.
+Only `collect` imports libcst, so that a run whose facts are all cached never pays for it.
 """
 
-from lint_rules.facts.collect import collect
 from lint_rules.facts.encoding import FACTS_VERSION, DamagedFactsError, from_json, to_json
 from lint_rules.facts.module import ModuleFacts, ParseProblem
 from lint_rules.facts.views import View
@@ -15,7 +15,6 @@ __all__ = [
     "ModuleFacts",
     "ParseProblem",
     "View",
-    "collect",
     "from_json",
     "to_json",
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from lint_rules.facts import ModuleFacts, ParseProblem, View, collect
+from lint_rules.facts import ModuleFacts, ParseProblem, View
+from lint_rules.facts.collect import collect
 
 
 def facts_of(source: str | bytes) -> ModuleFacts:

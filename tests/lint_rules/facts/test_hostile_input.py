@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from lint_rules.facts import ModuleFacts, ParseProblem, collect
+from lint_rules.facts import ModuleFacts, ParseProblem
+from lint_rules.facts.collect import collect
 
 NESTED = {
     "parentheses": lambda n: "(" * n + "1" + ")" * n,
@@ -52,7 +53,7 @@ DEPTHS = (50, 999, 5_000, 50_000)
 def test_deep_nesting_gets_an_answer(shape: str) -> None:
     # In a process of its own: what is feared is the end of the process.
     program = (
-        "import pickle, sys; from lint_rules.facts import collect;"
+        "import pickle, sys; from lint_rules.facts.collect import collect;"
         "print(*[type(collect(source)).__name__ for source in pickle.load(sys.stdin.buffer)])"
     )
     ran = subprocess.run(

@@ -6,8 +6,9 @@ import libcst as cst
 import pytest
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from lint_rules.facts import ModuleFacts, ParseProblem, collect
+from lint_rules.facts import ModuleFacts, ParseProblem
 from lint_rules.facts import expressions as kinds
+from lint_rules.facts.collect import collect
 from lint_rules.facts.records import Span
 from tests.lint_rules.facts.corpus import sample
 from tests.lint_rules.facts.reading import facts_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from lint_rules.facts import ParseProblem, collect
+from lint_rules.facts import ParseProblem
+from lint_rules.facts.collect import collect
 from lint_rules.facts.expressions import Call, Name
 from lint_rules.program import (
     External,

@@ -1,0 +1,32 @@
+"""What a rule is: a code, words for people, and a check over workflow code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lint_rules.finding import Applicability
+
+if TYPE_CHECKING:
+    from lint_rules.workflow_code.observation import Observation
+    from lint_rules.workflow_code.workflow_code import WorkflowCode
+
+Check = Callable[["WorkflowCode"], Iterable["Observation"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule; `explanation` is the docstring of its file, which `rule CODE` and the docs print.
+
+    `check` is None where the engine itself reports: faults of files and of suppressions. `fix` is
+    the best fix it can offer. Rules that are not `on` must be selected.
+    """
+
+    code: str
+    name: str
+    summary: str
+    explanation: str
+    check: Check | None = None
+    fix: Applicability | None = None
+    on: bool = True
