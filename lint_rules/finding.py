@@ -84,7 +84,7 @@ class Finding:
     @property
     def text(self) -> str:
         """The message with its alternative, in one line."""
-        return f"{self.message}; use {self.alternative}" if self.alternative else self.message
+        return f"{self.message}; instead: {self.alternative}" if self.alternative else self.message
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,14 @@ an exception, nearly all text that would end the process inside libcst.
 from __future__ import annotations
 
 import ast
-import io
 import re
 import sys
-import tokenize
 import warnings
 from dataclasses import dataclass
 
 import libcst as cst
 
+from lint_rules.facts.decoding import decode
 from lint_rules.facts.depth import too_deep
 from lint_rules.facts.module import ParseProblem
 
@@ -46,6 +45,15 @@ def parse(source: bytes) -> Parsed | ParseProblem:
     return _parse_pair(text, twin)
 
 
+def check_syntax(source: bytes) -> ParseProblem | None:
+    """Say why a text is no Python, without the cost of reading what it says."""
+    text = decode(source)
+    if isinstance(text, ParseProblem):
+        return text
+    twin = _parse_twin(text)
+    return twin if isinstance(twin, ParseProblem) else None
+
+
 def _parse_pair(text: str, twin: ast.Module) -> Parsed | ParseProblem:
     try:
         return Parsed(text, cst.parse_module(text), twin)
@@ -62,19 +70,6 @@ def _refused_by_libcst(error: cst.ParserSyntaxError) -> ParseProblem:
     line, column = map(int, place.groups()) if place else (error.raw_line, error.raw_column)
     text = _PLACE.sub("", error.message).removeprefix("parser error: ").lstrip(": ")
     return ParseProblem(max(line, 1), column + 1, f"syntax libcst cannot read: {text}")
-
-
-def decode(source: bytes) -> str | ParseProblem:
-    """Decode as Python does: a byte order mark, a coding cookie, else UTF-8."""
-    try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
-        return source.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = source.count(b"\n", 0, error.start) + 1
-        column = error.start - (source.rfind(b"\n", 0, error.start) + 1) + 1
-        return ParseProblem(line, column, f"not {error.encoding}: {error.reason}")
-    except (SyntaxError, LookupError) as error:
-        return ParseProblem(1, 1, f"cannot be decoded: {error}")
 
 
 def _parse_twin(text: str) -> ast.Module | ParseProblem:

@@ -118,6 +118,14 @@ class View:
         )
 
     @cached_property
+    def _targets(self) -> frozenset[int]:
+        return frozenset(write.target.number for write in self.facts.writes)
+
+    def is_target(self, expression: Expression) -> bool:
+        """Tell whether an attribute or subscript is written to, or deleted."""
+        return expression.number in self._targets
+
+    @cached_property
     def iterations(self) -> tuple[Iteration, ...]:
         """Every place that consumes an iterable in its order."""
         return tuple(self._iterations())
@@ -144,8 +152,26 @@ class View:
         """The expressions evaluated directly in each scope, in the order of the table."""
         found: dict[int, list[Expression]] = defaultdict(list)
         for expression in self.facts.expressions:
-            found[self.facts.scope_of(expression).number].append(expression)
+            if expression.number not in self.annotations:
+                found[self.facts.scope_of(expression).number].append(expression)
         return dict(found)
+
+    @cached_property
+    def annotations(self) -> frozenset[int]:
+        """The numbers of what stands in annotations, which running the code does not evaluate."""
+        facts = self.facts
+        waiting: list[Expression | None] = [b.annotation for b in facts.bindings]
+        waiting += [write.annotation for write in facts.writes]
+        for function in facts.functions:
+            waiting.append(function.returns)
+            waiting += [parameter.annotation for parameter in function.parameters]
+        found: set[int] = set()
+        while waiting:
+            expression = waiting.pop()
+            if expression is not None and expression.number not in found:
+                found.add(expression.number)
+                waiting += children(expression)
+        return frozenset(found)
 
     def enclosing_blocks(self, block: Block) -> Iterator[Block]:
         """Yield a block and those around it, up to the body of its scope."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from lint_rules.facts.expressions import Display
 from lint_rules.program import classes
 from lint_rules.program.meaning import (
     External,
@@ -36,6 +35,10 @@ def attribute(program: Program, meaning: Meaning, name: str) -> Iterable[Meaning
         case ProjectModule(module):
             return program.member(module, name)
         case External(outside):
+            made = program.result_type(outside)
+            if made is not None and made != outside and not outside.endswith(f".{made}"):
+                # A value with a type of its own: `path.parent` is a path.
+                return [external(f"{made}.{name}")]
             return [program.module(f"{outside}.{name}")]
         case ProjectClass():
             return _of_class(program, meaning, name)
@@ -48,7 +51,7 @@ def attribute(program: Program, meaning: Meaning, name: str) -> Iterable[Meaning
             return [external(f"{outside}.{name}")]
         case Written(module, number):
             written = program.modules[module].facts.expressions[number]
-            container = written.kind if isinstance(written, Display) else "dict"
+            container = getattr(written, "kind", "dict")
             return [external(f"builtins.{container}.{name}")]
         case Partial(target) if name in ("func", "__wrapped__"):
             return [target]
@@ -64,6 +67,9 @@ def _of_class(program: Program, kind: ProjectClass, name: str) -> Iterable[Meani
     if name == "__class__":
         return [external("builtins.type")]
     found = classes.search(program, kind, name)
+    if found and classes.is_enum(program, kind):
+        # A member is an object of its class, whatever value it has.
+        return [m if isinstance(m, ProjectFunction) else Instance(kind) for m in found]
     return (
         found
         or classes.instance_values(program, kind, name)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from lint_rules.facts.expressions import Call, Constant, Expression
+from lint_rules.facts.expressions import Call, Expression, Name
 from lint_rules.program.annotations import annotated
-from lint_rules.program.known_results import RESULTS
+from lint_rules.program.constants import constant_text
 from lint_rules.program.meaning import (
     External,
     Getter,
@@ -27,7 +27,14 @@ if TYPE_CHECKING:
     from lint_rules.program.program import Program
 
 _PARTIALS = ("functools.partial", "functools.partialmethod")
-_SAME = ("typing.cast", "copy.copy", "copy.deepcopy")
+_SAME = (
+    "builtins.classmethod",
+    "builtins.staticmethod",
+    "typing.cast",
+    "copy.copy",
+    "copy.deepcopy",
+)
+"""Calls that give back their last argument, or one like it."""
 
 
 def call(program: Program, module: Module, expression: Call) -> Iterable[Meaning]:
@@ -46,19 +53,24 @@ def _outside(
     program: Program, module: Module, expression: Call, meaning: External
 ) -> Iterable[Meaning]:
     match meaning.name, expression.arguments:
-        case "builtins.getattr", (value, Constant(_, "str", str(name)), *default):
+        case "builtins.getattr", (value, named, *default):
+            name = constant_text(module, named)
+            if name is None:
+                yield Unknown("getattr with a computed name")
+                return
             for found in program.resolve(module, value):
                 yield from program.attribute(found, name)
             for other in default:
                 yield from program.resolve(module, other)
-        case "builtins.getattr", _:
-            yield Unknown("getattr with a computed name")
-        case "importlib.import_module" | "builtins.__import__", (Constant(_, "str", str(name)), *_):
-            yield _import(program, module, expression, meaning.name, name)
-        case "importlib.import_module" | "builtins.__import__", _:
-            yield Unknown("an import with a computed name")
-        case "operator.attrgetter", (Constant(_, "str", str(name)),):
-            yield Getter(name)
+        case "importlib.import_module" | "builtins.__import__", (named, *_):
+            name = constant_text(module, named)
+            if name is None:
+                yield Unknown("an import with a computed name")
+            else:
+                yield _import(program, module, expression, meaning.name, name)
+        case "operator.attrgetter", (named,):
+            name = constant_text(module, named)
+            yield Unknown("attrgetter with a computed name") if name is None else Getter(name)
         case "builtins.vars", (value,):
             yield from map(Namespace, program.resolve(module, value))
         case "builtins.globals", ():
@@ -78,9 +90,12 @@ def _outside(
 def _import(program: Program, module: Module, expression: Call, how: str, name: str) -> Meaning:
     if how == "builtins.__import__" and expression.keyword("fromlist") is None:
         name = name if len(expression.arguments) > 3 else name.partition(".")[0]
-    if name.startswith("."):
+    if not name.startswith("."):
+        return program.module(name)
+    package = expression.arguments[1] if len(expression.arguments) > 1 else None
+    if not isinstance(package, Name) or package.name not in ("__package__", "__name__"):
         return Unknown("a relative import by name")
-    return program.module(name)
+    return program.relative(module, name)
 
 
 def _super(program: Program, module: Module, expression: Expression) -> Meaning:
@@ -111,7 +126,7 @@ def result(program: Program, meaning: Meaning) -> Iterable[Meaning]:
         case ProjectClass():
             return [Instance(meaning)]
         case External(name):
-            return [_result_outside(name)]
+            return [_result_outside(program, name)]
         case ProjectFunction():
             return _returned(program, meaning)
         case Partial(target):
@@ -125,8 +140,8 @@ def result(program: Program, meaning: Meaning) -> Iterable[Meaning]:
             return [Unknown("the result of a call")]
 
 
-def _result_outside(name: str) -> Meaning:
-    known = RESULTS.get(name)
+def _result_outside(program: Program, name: str) -> Meaning:
+    known = program.result_type(name)
     if known is not None:
         return Instance(external(known))
     last = name.rpartition(".")[2]

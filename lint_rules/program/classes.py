@@ -120,6 +120,14 @@ def _through(meaning: Meaning, receiver: ProjectClass) -> Meaning:
     return meaning
 
 
+def is_enum(program: Program, kind: ProjectClass) -> bool:
+    """Tell whether the plain attributes of a class are its members."""
+    return any(
+        isinstance(base, External) and base.name.startswith("enum.")
+        for base in program.mro(kind) or ()
+    )
+
+
 def own(program: Program, kind: ProjectClass, name: str) -> list[Meaning]:
     """Return what the class body itself binds a name to."""
     module = program.modules[kind.module]

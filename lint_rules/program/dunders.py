@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from lint_rules.facts.expressions import (
     Await,
     Call,
+    Comprehension,
+    Conditional,
+    Display,
     Expression,
     FormattedString,
     Operation,
@@ -77,6 +80,12 @@ def of_expression(expression: Expression) -> Iterator[Implicit]:
             yield value, ("__getitem__", "__class_getitem__")
         case Await(_, value):
             yield value, ("__await__",)
+        case Conditional(_, test, _, _):
+            yield test, _TRUTH
+        case Comprehension(_, _, _, _, clauses):
+            for clause in clauses:
+                for condition in clause.conditions:
+                    yield condition, _TRUTH
         case Operation(_, (operator,), (operand,)):
             yield operand, _TRUTH if operator == "not" else (_UNARY[operator],)
         case Operation(_, ("and" | "or",), operands):
@@ -104,6 +113,9 @@ def of_builtin(name: str, call: Call) -> Iterator[Implicit]:
     """Yield what a builtin function calls on its arguments."""
     for argument in call.arguments:
         yield argument, _BUILTINS.get(name, ())
+        if name in ("sorted", "min", "max") and isinstance(argument, Display):
+            for element in argument.elements:
+                yield element, ("__lt__", "__gt__")
 
 
 def of_block(block: Block) -> Iterator[Implicit]:

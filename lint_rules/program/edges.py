@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from lint_rules.facts.expressions import (
     Attribute,
@@ -15,6 +16,7 @@ from lint_rules.facts.expressions import (
     Mapping,
     Name,
     Starred,
+    Subscript,
 )
 from lint_rules.facts.records import Function
 from lint_rules.program import classes, dunders
@@ -36,6 +38,10 @@ from lint_rules.program.workflow_names import starts_elsewhere
 Target = ProjectFunction | ProjectClass | External | Unknown
 
 
+How = Literal["call", "passed", "read", "implicit", "property", "wrapper", "factory"]
+"""Why an edge is there: called, passed to one who calls it, read, or called by Python itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     """Code of a module leads from an expression to a target."""
@@ -43,16 +49,22 @@ class Edge:
     module: str
     at: int
     target: Target
+    how: How
+
+
+IsRead = Callable[[str], bool]
+"""Tells whether merely reading an outside name matters; no other reads become edges."""
 
 
 class Edges:
     """Collects the edges of one function, called on objects of one class."""
 
-    def __init__(self, program: Program, caller: ProjectFunction) -> None:
+    def __init__(self, program: Program, caller: ProjectFunction, is_read: IsRead) -> None:
         self.program = program
         self.caller = caller
+        self._is_read = is_read
         self.module, self.function = program.function(caller)
-        self._scopes = _run_scopes(self.module, self.function)
+        self._scopes = run_scopes(self.module, self.function)
 
     def all(self) -> Iterator[Edge]:
         """Yield the edges; the same target may come several times."""
@@ -60,8 +72,13 @@ class Edges:
         for expression in self.expressions():
             if isinstance(expression, Call):
                 yield from self._call(expression)
+                if expression.arguments:
+                    # `getattr(os, "environ")` reads as `os.environ` does.
+                    yield from self._read(expression)
             elif isinstance(expression, Attribute):
                 yield from self._property(expression)
+            elif self._may_read(expression):
+                yield from self._read(expression)
             for operand, names in dunders.of_expression(expression):
                 yield from self._implicit(operand, names)
         for block in facts.blocks:
@@ -128,14 +145,23 @@ class Edges:
 
     def _called(self, at: Expression, meaning: Meaning) -> Iterator[Edge]:
         match meaning:
-            case ProjectFunction() | ProjectClass() | External() | Unknown():
-                yield self._edge(at, meaning)
+            case ProjectFunction() | External() | Unknown():
+                yield self._edge(at, meaning, "call")
+            case ProjectClass():
+                yield self._edge(at, meaning, "call")
+                for base in self.program.mro(meaning) or ():
+                    if isinstance(base, External) and base.name != "builtins.object":
+                        # Making an object of a class makes one of its bases.
+                        yield self._edge(at, base, "call")
             case Partial(target):
                 yield from self._called(at, target)
             case Instance(ProjectClass()):
                 yield from self._implicit_on(at, meaning, ("__call__",))
+            case Instance(External(name, origin)):
+                yield self._edge(at, External(f"{name}.__call__", origin), "call")
             case _:
-                yield self._edge(at, Unknown(f"a call of a {type(meaning).__name__.lower()}"))
+                reason = f"a call of a {type(meaning).__name__.lower()}"
+                yield self._edge(at, Unknown(reason), "call")
 
     def _passed(self, argument: Expression) -> Iterator[Edge]:
         """A callable that is passed on counts as called: nobody passes it for another reason."""
@@ -161,19 +187,44 @@ class Edges:
             target = meaning
             while isinstance(target, Partial):
                 target = target.target
-            if isinstance(target, ProjectFunction):
-                yield self._edge(argument, target)
+            if isinstance(target, ProjectFunction | External):
+                yield self._edge(argument, target, "passed")
+
+    def _may_read(self, expression: Expression) -> bool:
+        if isinstance(expression, Name):
+            return expression.name in self.module.outer_names or bool(self.module.stars)
+        # `vars(os)["environ"]`
+        return isinstance(expression, Subscript) and isinstance(expression.key, Constant)
+
+    def _read(self, name: Expression) -> Iterator[Edge]:
+        for meaning in self.program.resolve(self.module, name):
+            if isinstance(meaning, External) and self._is_read(meaning.name):
+                yield self._edge(name, meaning, "read")
 
     def _property(self, attribute: Attribute) -> Iterator[Edge]:
         for owner in self.meanings(attribute.value):
-            if isinstance(owner, Instance) and isinstance(owner.of, ProjectClass):
+            outside = owner.of if isinstance(owner, Instance) else owner
+            if isinstance(outside, External):
+                name = f"{outside.name}.{attribute.name}"
+                if self._is_read(name):
+                    yield self._edge(attribute, External(name, outside.origin), "read")
+            elif isinstance(owner, Instance) and isinstance(owner.of, ProjectClass):
                 kind = owner.of
                 if _is_name(attribute.value) and self.caller.receiver is not None:
                     order = self.program.mro(self.caller.receiver) or ()
                     kind = self.caller.receiver if kind in order else kind
-                for found in classes.search(self.program, kind, attribute.name):
-                    if isinstance(found, ProjectFunction) and is_property(self.program, found):
-                        yield self._edge(attribute, found)
+                found = classes.search(self.program, kind, attribute.name)
+                for member in found or self._dynamic(kind, attribute.name):
+                    if isinstance(member, ProjectFunction) and (
+                        not found or is_property(self.program, member)
+                    ):
+                        yield self._edge(attribute, member, "property")
+
+    def _dynamic(self, kind: ProjectClass, name: str) -> list[Meaning]:
+        """Return the method that answers for attributes nobody made."""
+        if classes.instance_values(self.program, kind, name):
+            return []
+        return classes.search(self.program, kind, "__getattr__")
 
     def _implicit(self, operand: Expression, names: Iterable[str]) -> Iterator[Edge]:
         for meaning in self.meanings(operand):
@@ -187,7 +238,7 @@ class Edges:
                 for name in names:
                     for found in classes.search(self.program, kind, name):
                         if isinstance(found, ProjectFunction):
-                            yield self._edge(at, found)
+                            yield self._edge(at, found, "implicit")
 
     def _wrappers(self) -> Iterator[Edge]:
         """A decorator of the project runs its wrapper whenever the function is called."""
@@ -200,15 +251,15 @@ class Edges:
     def _wrapper(self, decorator: Expression, wrapper: Meaning) -> Iterator[Edge]:
         match wrapper:
             case ProjectFunction():
-                yield self._edge(decorator, wrapper)
+                yield self._edge(decorator, wrapper, "wrapper")
             case Instance(ProjectClass()):
                 yield from self._implicit_on(decorator, wrapper, ("__call__",))
 
-    def _edge(self, at: Expression, target: Target) -> Edge:
-        return Edge(self.module.name, at.number, target)
+    def _edge(self, at: Expression, target: Target, how: How) -> Edge:
+        return Edge(self.module.name, at.number, target, how)
 
 
-def _run_scopes(module: Module, function: Function) -> list[int]:
+def run_scopes(module: Module, function: Function) -> list[int]:
     """Return the scopes that run with a function: its own, comprehensions and class bodies."""
     found = [function.scope]
     for scope in module.facts.scopes:

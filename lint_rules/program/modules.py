@@ -41,6 +41,13 @@ class Module:
         return dict(found)
 
     @cached_property
+    def outer_names(self) -> frozenset[str]:
+        """The names that imports give anywhere in the module, and those its top level assigns."""
+        facts = self.facts
+        assigned = {b.name for b in facts.bindings if b.scope == 0 and b.value is not None}
+        return frozenset(assigned | {found.bound for found in facts.imports if found.bound})
+
+    @cached_property
     def declared(self) -> dict[tuple[int, str], str]:
         """What `global` and `nonlocal` statements say, by scope and name."""
         return {

@@ -41,6 +41,7 @@ def live(
     reader in a loop can see what later lines of the loop bound, and `global` in a function can
     bind at any time.
     """
+    bindings = [b for b in bindings if not _is_typing_only(module, b)] or bindings
     own = [b for b in bindings if module.facts.blocks[b.block].scope == scope]
     foreign = [b for b in bindings if b not in own]
     if at is None:
@@ -53,6 +54,13 @@ def live(
     found = _until_certain(earlier[::-1], {block.number for block in around})
     # Nothing before the reader: another call or a later line must have bound it.
     return [*found, *again, *foreign] or list(bindings)
+
+
+def _is_typing_only(module: Module, binding: Binding) -> bool:
+    """Tell whether a binding is an import under `if TYPE_CHECKING`, which never runs."""
+    if binding.kind != "import" or binding.definition is None:
+        return False
+    return module.facts.imports[binding.definition].typing_only
 
 
 def _until_certain(bindings: list[Binding], certain: set[int]) -> list[Binding]:

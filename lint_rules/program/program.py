@@ -6,25 +6,29 @@ per expression; an expression that leads back to itself is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from lint_rules.facts.expressions import (
     Attribute,
     Await,
     Call,
+    Comprehension,
     Conditional,
     Constant,
     Display,
     Expression,
+    FormattedString,
     Lambda,
     Mapping,
     Name,
     Operation,
+    Slice,
     Subscript,
     Walrus,
 )
 from lint_rules.facts.records import Function, Scope
 from lint_rules.program import attributes, bindings, calls, classes
+from lint_rules.program.constants import constant_text
 from lint_rules.program.meaning import (
     External,
     Instance,
@@ -39,12 +43,20 @@ from lint_rules.program.meaning import (
 )
 from lint_rules.program.modules import Loader, Module, Modules, external
 
+ResultType = Callable[[str], str | None]
+"""Qualified name of an outside callable -> qualified name of the class of what it returns."""
+
+
+def unknown_result(_name: str) -> None:
+    """Know no results."""
+
 
 class Program:
     """A project whose modules are loaded when something in them is asked for."""
 
-    def __init__(self, load: Loader) -> None:
+    def __init__(self, load: Loader, result_type: ResultType = unknown_result) -> None:
         self.modules = Modules(load)
+        self.result_type = result_type
         self._known: dict[tuple[str, int], Meanings] = {}
         self._busy: set[tuple[str, int]] = set()
         self._mro: dict[ProjectClass, tuple[ProjectClass | External, ...] | None] = {}
@@ -128,8 +140,8 @@ class Program:
                 return self._each_attribute(module, value, name)
             case Call():
                 return calls.call(self, module, expression)
-            case Subscript(_, value, Constant(_, "str", str(name))):
-                return self._subscript(module, value, name)
+            case Subscript(_, value, key):
+                return self._subscript(module, value, key)
             case Await(_, value) | Walrus(_, _, value):
                 return self.resolve(module, value)
             case Conditional(_, _, then, otherwise):
@@ -142,8 +154,12 @@ class Program:
                 return [ProjectFunction(module.name, function)]
             case Constant(_, kind):
                 return [_literal(kind)]
-            case Display() | Mapping():
+            case Display() | Mapping() | Comprehension():
                 return [Written(module.name, expression.number)]
+            case FormattedString():
+                return [_literal("str")]
+            case Operation():
+                return self._operation(module, expression)
             case _:
                 return [Unknown(f"a {type(expression).__name__.lower()}")]
 
@@ -151,23 +167,67 @@ class Program:
         for meaning in self.resolve(module, value):
             yield from self.attribute(meaning, name)
 
-    def _subscript(self, module: Module, value: Expression, name: str) -> Iterable[Meaning]:
+    def relative(self, module: Module, name: str) -> Meaning:
+        """Return the module that a name with dots in front stands for, seen from another."""
+        rest = name.lstrip(".")
+        parts = module.name.split(".")
+        drop = len(name) - len(rest) - module.is_package
+        if drop > len(parts):
+            return Unknown("a relative import that leaves the project")
+        return self.module(".".join([*parts[: len(parts) - drop], rest]))
+
+    def _subscript(self, module: Module, value: Expression, key: Expression) -> Iterable[Meaning]:
+        name = constant_text(module, key)
         for meaning in self.resolve(module, value):
-            if isinstance(meaning, Namespace):
+            if isinstance(meaning, Namespace) and name is not None:
                 yield from self.attribute(meaning.of, name)
             elif isinstance(meaning, Written):
-                yield from self._entry(meaning, name)
+                yield from self._entries(meaning, key, name)
             else:
                 yield Unknown("an element of a container")
 
-    def _entry(self, written: Written, name: str) -> Iterable[Meaning]:
+    def _entries(self, written: Written, key: Expression, name: str | None) -> Iterable[Meaning]:
+        """Yield what a key can mean: one entry if it is written out, else any of them."""
         module = self.modules[written.module]
-        expression = module.facts.expressions[written.expression]
-        if isinstance(expression, Mapping):
-            for key, value in zip(expression.keys, expression.values, strict=True):
-                if isinstance(key, Constant) and key.value == name:
-                    return self.resolve(module, value)
-        return [Unknown("an element of a container")]
+        match module.facts.expressions[written.expression]:
+            case Mapping(_, keys, values):
+                pairs = list(zip(keys, values, strict=True))
+                exact = [v for k, v in pairs if isinstance(k, Constant) and k.value == name]
+                for value in exact if name is not None and exact else values:
+                    yield from self.resolve(module, value)
+            case Display(_, "list" | "tuple", elements) if not isinstance(key, Slice):
+                place = key.value if isinstance(key, Constant) else None
+                one = isinstance(place, int) and -len(elements) <= place < len(elements)
+                for element in (elements[place],) if one else elements:  # type: ignore[index]
+                    yield from self.resolve(module, element)
+            case _:
+                yield Unknown("an element of a container")
+
+    def _operation(self, module: Module, operation: Operation) -> Iterable[Meaning]:
+        operators = operation.operators
+        if operators[0] in _TRUTHS:
+            return [_literal("bool")]
+        if len(operators) == 1 and operators[0] in _SET_OPERATORS:
+            for operand in operation.operands:
+                if self.is_set(self.resolve(module, operand)):
+                    return [_literal("set")]
+                if _is_dict_view(operand):
+                    return [_literal("set")]
+        return [Unknown("the result of an operation")]
+
+    def is_set(self, meanings: Meanings) -> bool:
+        """Tell whether one of several meanings is a built-in set."""
+        return any(self._is_set(meaning) for meaning in meanings)
+
+    def _is_set(self, meaning: Meaning) -> bool:
+        match meaning:
+            case Instance(External("builtins.set" | "builtins.frozenset")):
+                return True
+            case Written(module, number):
+                kind = getattr(self.modules[module].facts.expressions[number], "kind", "dict")
+                return kind == "set"
+            case _:
+                return False
 
     def _path_division(self, module: Module, left: Expression) -> Iterable[Meaning]:
         for meaning in self.resolve(module, left):
@@ -176,6 +236,18 @@ class Program:
                     yield meaning
                 case _:
                     yield Unknown("the result of an operation")
+
+
+_SET_OPERATORS = ("|", "&", "-", "^")
+_TRUTHS = ("==", "!=", "<", ">", "<=", ">=", "in", "not in", "is", "is not", "not")
+
+
+def _is_dict_view(operand: Expression) -> bool:
+    match operand:
+        case Call(_, Attribute(_, _, "keys" | "items"), (), ()):
+            return True
+        case _:
+            return False
 
 
 def distinct(meanings: Iterable[Meaning]) -> Meanings:

@@ -1,19 +1,20 @@
 """Everything workflow code reaches, with the chain that leads there.
 
-Breadth first from the entry points of a workflow class, so the chain kept for each function is a
-shortest one. The walk stops at activities. Modules are loaded only when it comes to them.
+Breadth first from the entry points of all workflow classes at once, so the chain kept for each
+function is a shortest one. The walk stops at activities. Modules are loaded only when it comes to
+them.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lint_rules.facts.expressions import Attribute, Call, Expression
 from lint_rules.facts.records import Function
 from lint_rules.program import classes
-from lint_rules.program.edges import Edge, Edges
+from lint_rules.program.edges import Edge, Edges, IsRead
 from lint_rules.program.meaning import (
     External,
     Partial,
@@ -61,9 +62,11 @@ class Exit:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What one workflow class reaches.
+    """What workflow classes reach.
 
-    `constructed` are the classes it makes objects of; `activities` the ones it calls directly.
+    `constructed` are the classes they make objects of; `activities` the ones they refer to, called
+    directly or passed on. `callers` are all ways into a function, whatever class it was found
+    through.
     """
 
     functions: tuple[Reached, ...]
@@ -71,6 +74,7 @@ class Reach:
     activities: tuple[Exit, ...]
     constructed: tuple[Exit, ...]
     unknown: tuple[Exit, ...]
+    callers: Mapping[ProjectFunction, tuple[Edge, ...]]
 
 
 def is_workflow(program: Program, module: Module, number: int) -> bool:
@@ -78,9 +82,22 @@ def is_workflow(program: Program, module: Module, number: int) -> bool:
     return _decorated(program, module, module.facts.classes[number].decorators, WORKFLOWS)
 
 
-def reach(program: Program, workflow: ProjectClass) -> Reach:
-    """Follow a workflow class from its entry points."""
-    return _Walk(program).run(workflow)
+def no_read(_name: str) -> bool:
+    """Say that reading no outside name matters."""
+    return False
+
+
+def reach(program: Program, workflows: Iterable[ProjectClass], is_read: IsRead = no_read) -> Reach:
+    """Follow workflow classes from their entry points."""
+    entries = [entry for workflow in workflows for entry in entry_points(program, workflow)]
+    return reach_from(program, entries, is_read)
+
+
+def reach_from(
+    program: Program, entries: Iterable[ProjectFunction], is_read: IsRead = no_read
+) -> Reach:
+    """Follow functions, each as if the runtime called it."""
+    return _Walk(program, is_read).run(entries)
 
 
 def entry_points(program: Program, workflow: ProjectClass) -> Iterator[ProjectFunction]:
@@ -124,29 +141,44 @@ def _decorated(
     )
 
 
+def given_fields(program: Program, edge: Edge, kind: ProjectClass) -> frozenset[str]:
+    """Return the fields that a call gives a value, so that their defaults are not asked."""
+    call = program.modules[edge.module].facts.expressions[edge.at]
+    if not isinstance(call, Call):
+        return frozenset()
+    named = {keyword.name for keyword in call.keywords if keyword.name is not None}
+    module = program.modules[kind.module]
+    scope = module.facts.classes[kind.number].scope
+    fields = [b.name for b in module.facts.bindings if b.scope == scope and b.annotation]
+    return frozenset({*named, *fields[: len(call.arguments)]})
+
+
 class _Walk:
     """One breadth-first walk."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, is_read: IsRead) -> None:
         self.program = program
+        self.is_read = is_read
         self.found: dict[ProjectFunction, Reached] = {}
         self.queue: deque[Reached] = deque()
-        self.made: dict[ProjectClass, Exit] = {}
+        self.made: dict[ProjectClass, list[Exit]] = {}
         self.exits: dict[str, list[Exit]] = {"outside": [], "activities": [], "unknown": []}
+        self.callers: dict[ProjectFunction, dict[Edge, None]] = defaultdict(dict)
 
-    def run(self, workflow: ProjectClass) -> Reach:
-        for entry in entry_points(self.program, workflow):
+    def run(self, entries: Iterable[ProjectFunction]) -> Reach:
+        for entry in entries:
             self._add(entry, None, None)
         while self.queue:
             reached = self.queue.popleft()
-            for edge in dict.fromkeys(Edges(self.program, reached.function).all()):
+            for edge in dict.fromkeys(Edges(self.program, reached.function, self.is_read).all()):
                 self._follow(reached, edge)
         return Reach(
             functions=tuple(self.found.values()),
             outside=tuple(self.exits["outside"]),
             activities=tuple(self.exits["activities"]),
-            constructed=tuple(self.made.values()),
+            constructed=tuple(exit_ for several in self.made.values() for exit_ in several),
             unknown=tuple(self.exits["unknown"]),
+            callers={function: tuple(edges) for function, edges in self.callers.items()},
         )
 
     def _follow(self, reached: Reached, edge: Edge) -> None:
@@ -165,16 +197,22 @@ class _Walk:
                 self.exits["unknown"].append(Exit(edge, reached))
 
     def _add(self, function: ProjectFunction, via: Reached | None, by: Edge | None) -> None:
+        if by is not None:
+            self.callers[ProjectFunction(function.module, function.number)][by] = None
         if function not in self.found:
             self.found[function] = Reached(function, via, by)
             self.queue.append(self.found[function])
 
     def _construct(self, kind: ProjectClass, reached: Reached, edge: Edge) -> None:
-        if kind in self.made:
-            return
-        self.made[kind] = Exit(edge, reached)
-        for function in self._run_by_construction(kind):
-            self._add(function, reached, edge)
+        first = kind not in self.made
+        self.made.setdefault(kind, []).append(Exit(edge, reached))
+        if first:
+            for function in self._run_by_construction(kind):
+                self._add(function, reached, edge)
+        given = given_fields(self.program, edge, kind)
+        for name, factory in self._default_factories(kind):
+            if name not in given:
+                self._follow(reached, factory)
 
     def _run_by_construction(self, kind: ProjectClass) -> Iterator[ProjectFunction]:
         for name in _method_names(self.program, kind):
@@ -184,9 +222,8 @@ class _Walk:
                     validates = _decorated(self.program, module, function.decorators, VALIDATORS)
                     if name in CONSTRUCTORS or validates:
                         yield found
-        yield from self._default_factories(kind)
 
-    def _default_factories(self, kind: ProjectClass) -> Iterator[ProjectFunction]:
+    def _default_factories(self, kind: ProjectClass) -> Iterator[tuple[str, Edge]]:
         for base in self.program.mro(kind) or (kind,):
             if not isinstance(base, ProjectClass):
                 continue
@@ -194,9 +231,10 @@ class _Walk:
             scope = module.facts.classes[base.number].scope
             for binding in module.facts.bindings:
                 if binding.scope == scope and isinstance(binding.value, Call):
-                    yield from self._factory(module, binding.value)
+                    for edge in self._factory(module, binding.value):
+                        yield binding.name, edge
 
-    def _factory(self, module: Module, field: Call) -> Iterator[ProjectFunction]:
+    def _factory(self, module: Module, field: Call) -> Iterator[Edge]:
         factory = field.keyword("default_factory")
         if factory is None:
             return
@@ -204,5 +242,5 @@ class _Walk:
             target = meaning
             while isinstance(target, Partial):
                 target = target.target
-            if isinstance(target, ProjectFunction):
-                yield target
+            if isinstance(target, ProjectFunction | External):
+                yield Edge(module.name, factory.number, target, "factory")

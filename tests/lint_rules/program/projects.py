@@ -7,6 +7,7 @@ from textwrap import dedent
 from lint_rules.facts import ParseProblem
 from lint_rules.facts.collect import collect
 from lint_rules.facts.expressions import Call, Name
+from lint_rules.hazards import load
 from lint_rules.program import (
     External,
     Getter,
@@ -21,6 +22,8 @@ from lint_rules.program import (
     Written,
 )
 
+TABLE = load()
+
 
 class Project:
     """Modules by dotted name; a name that ends in `.__init__` is a package."""
@@ -28,7 +31,7 @@ class Project:
     def __init__(self, files: dict[str, str]) -> None:
         self.files = files
         self.loads: list[str] = []
-        self.program = Program(self.load)
+        self.program = Program(self.load, TABLE.result_type)
 
     def load(self, name: str) -> Module | None:
         self.loads.append(name)

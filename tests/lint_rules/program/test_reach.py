@@ -23,7 +23,7 @@ def reach_of(body: str, files: dict[str, str] | None = None) -> tuple[Project, R
     [number] = [
         c.number for c in module.facts.classes if is_workflow(project.program, module, c.number)
     ]
-    return project, reach(project.program, ProjectClass("main", number))
+    return project, reach(project.program, [ProjectClass("main", number)])
 
 
 def outside(body: str, files: dict[str, str] | None = None) -> set[str]:

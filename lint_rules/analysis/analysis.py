@@ -1,0 +1,27 @@
+"""What analysing one project gives: plain data, cacheable, the same for every configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lint_rules.finding import Finding, NamedUnknown
+from lint_rules.suppressions.suppression import Suppression
+
+Dependency = tuple[str, str | None, str | None]
+"""A dotted name that was looked up, the file it is (None: no module), and the digest of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Findings of all rules with absolute paths, and what they depend on.
+
+    `files` are the files that count (path and digest): reached, entries and members.
+    """
+
+    findings: tuple[Finding, ...]
+    suppressions: tuple[Suppression, ...]
+    unknown: tuple[NamedUnknown, ...]
+    dependencies: tuple[Dependency, ...]
+    files: tuple[tuple[str, str], ...]
+    calls_resolved: int
+    calls_unknown: int

@@ -1,0 +1,114 @@
+"""From observations to findings: paths, the chain that leads there, severities, wording."""
+
+from __future__ import annotations
+
+import re
+
+from lint_rules.analysis.shared_code import SharedCode
+from lint_rules.facts.records import Span
+from lint_rules.finding import Finding, Fix, Hop, Impact, Place, Severity
+from lint_rules.program import External, Module, ProjectClass
+from lint_rules.program.reach import Reached
+from lint_rules.rules.rule import Rule
+from lint_rules.workflow_code.observation import Observation, Step
+from lint_rules.workflow_code.workflow_code import WorkflowCode
+
+BY_IMPACT: dict[Impact | None, Severity] = {
+    "sequence": "error",
+    "payload": "warning",
+    "noise": "info",
+    None: "warning",
+}
+"""How severe a finding is unless its rule or the configuration says otherwise."""
+
+_RANK: dict[Severity, int] = {"info": 0, "warning": 1, "error": 2}
+_FACADE = re.compile(r"\brunbook\.(?=[a-z])")
+
+
+class Telling:
+    """Makes the findings of one project."""
+
+    def __init__(self, workflow: WorkflowCode, bundle: str | None, shared: SharedCode) -> None:
+        self._workflow = workflow
+        self._bundle = bundle
+        self._shared = shared
+        self._uses_ntro = any(_is_ntro(workflow, kind) for kind in workflow.workflows)
+
+    def finding(self, rule: Rule, observation: Observation) -> Finding:
+        """Return an observation as people are shown it."""
+        return Finding(
+            code=rule.code,
+            name=rule.name,
+            message=self._worded(observation.message),
+            alternative=observation.alternative and self._worded(observation.alternative),
+            severity=_severity(observation),
+            impact=observation.impact,
+            place=_place(observation.module, observation.span),
+            bundle=self._bundle,
+            trace=self._trace(observation),
+            sink=_hop(observation.sink) if observation.sink else None,
+            sandbox=observation.sandbox,
+            fix=self._fix(observation),
+        )
+
+    def is_worse(self, finding: Finding, known: Finding) -> bool:
+        """Tell which of two findings at one place says more."""
+        return _RANK[finding.severity] > _RANK[known.severity]
+
+    def _worded(self, text: str) -> str:
+        """Speak of the facade the project uses."""
+        return text if self._uses_ntro else _FACADE.sub("workflow.", text)
+
+    def _fix(self, observation: Observation) -> Fix | None:
+        if observation.fix is None:
+            return None
+        if observation.via is not None and self._shared.with_activities(observation):
+            # The facade does not work in an activity.
+            return None
+        from lint_rules.fixes.messages import message
+
+        text = message(observation.fix, "ntro" if self._uses_ntro else "temporalio")
+        return None if text is None else Fix(observation.fix, observation.applicability, text)
+
+    def _trace(self, observation: Observation) -> tuple[Hop, ...]:
+        hops = [] if observation.via is None else self._chain(observation.via)
+        return (*hops, *map(_hop, observation.steps))
+
+    def _chain(self, via: Reached) -> list[Hop]:
+        hops = []
+        program = self._workflow.program
+        for reached in via.chain():
+            if reached.via is None or reached.by is None:
+                continue
+            module = program.modules[reached.by.module]
+            place = _place(module, module.facts.span(module.facts.expressions[reached.by.at]))
+            hops.append(Hop(place, f"{self._name(reached.via)} -> {self._name(reached)}"))
+        return hops
+
+    def _name(self, reached: Reached) -> str:
+        _, function = self._workflow.program.function(reached.function)
+        return function.name or "<lambda>"
+
+
+def _is_ntro(workflow: WorkflowCode, kind: ProjectClass) -> bool:
+    program = workflow.program
+    bases = program.mro(kind) or ()
+    if any(isinstance(base, External) and base.name.startswith("ntro.") for base in bases):
+        return True
+    module = program.modules[kind.module]
+    decorators = module.facts.classes[kind.number].decorators
+    return any((program.name(module, each) or "").startswith("ntro.") for each in decorators)
+
+
+def _severity(observation: Observation) -> Severity:
+    found = observation.severity or BY_IMPACT[observation.impact]
+    ceiling = observation.ceiling
+    return ceiling if ceiling is not None and _RANK[ceiling] < _RANK[found] else found
+
+
+def _place(module: Module, span: Span) -> Place:
+    return Place(module.path, *span)
+
+
+def _hop(step: Step) -> Hop:
+    return Hop(_place(step.module, step.span), step.text)

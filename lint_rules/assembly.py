@@ -1,0 +1,182 @@
+"""From the analyses of projects to one report: selection, suppressions, baseline, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from lint_rules.analysis.analysis import Analysis
+from lint_rules.baseline import read_baseline
+from lint_rules.config.settings import Settings
+from lint_rules.discover import Discovery
+from lint_rules.finding import (
+    Edit,
+    Finding,
+    Hop,
+    NamedUnknown,
+    Place,
+    Report,
+    Summary,
+)
+from lint_rules.rules.registry import BY_CODE, RULES
+from lint_rules.selection import Selection
+from lint_rules.sources import Sources
+from lint_rules.suppressions.applying import apply
+from lint_rules.suppressions.suppression import Suppression
+
+
+def assemble(
+    discovery: Discovery, analyses: Sequence[Analysis], settings: Settings, sources: Sources
+) -> Report:
+    """Return what a run reports; paths in it are as people are shown them."""
+    selection = Selection(RULES, settings)
+    found = [*_from_analyses(discovery, analyses, settings), *_from_files(discovery)]
+    chosen = [finding for finding in found if selection.is_on(finding.code)]
+    suppressions = _suppressions(discovery, analyses)
+    names = {rule.code: rule.name for rule in RULES}
+    applied = apply(chosen, suppressions, is_on=selection.is_on, names=names)
+    faults = [fault for fault in applied.faults if selection.is_on(fault.code)]
+    kept = list(_judged([*applied.kept, *faults], selection))
+    kept, baselined = _without_known(kept, settings, sources)
+    findings = tuple(sorted(_shown(kept, discovery.display), key=_order))
+    unknown = tuple(_merged(analyses, discovery.display))
+    return Report(
+        findings,
+        _summary(discovery, analyses, findings, len(applied.suppressed), baselined),
+        unknown,
+    )
+
+
+def _from_analyses(
+    discovery: Discovery, analyses: Sequence[Analysis], settings: Settings
+) -> Iterator[Finding]:
+    """Yield the findings that touch what was asked for, each once."""
+    seen: set[tuple[str, Place]] = set()
+    for analysis in analyses:
+        extra = _boundaries(analysis) if settings.strict else ()
+        for finding in (*analysis.findings, *extra):
+            key = (finding.code, finding.place)
+            if key not in seen and _concerns(discovery, finding):
+                seen.add(key)
+                yield finding
+
+
+def _concerns(discovery: Discovery, finding: Finding) -> bool:
+    places = (finding.place, *(hop.place for hop in finding.trace))
+    return any(discovery.concerns(place.path) for place in places)
+
+
+def _boundaries(analysis: Analysis) -> Iterator[Finding]:
+    rule = BY_CODE["NTR904"]
+    for unknown in analysis.unknown:
+        message = f"`{unknown.name}` cannot be followed: {unknown.reason}"
+        alternative = "an activity, or declare the package in pure-packages"
+        yield Finding(rule.code, rule.name, message, alternative, "error", None, unknown.first)
+
+
+def _from_files(discovery: Discovery) -> Iterator[Finding]:
+    rule = BY_CODE["NTR901"]
+    for problem in discovery.problems:
+        place = Place(str(problem.path), problem.line, problem.column, problem.line, problem.column)
+        yield Finding(rule.code, rule.name, problem.message, None, "error", None, place)
+
+
+def _suppressions(discovery: Discovery, analyses: Sequence[Analysis]) -> list[Suppression]:
+    found = {
+        (each.path, each.line, each.column): each
+        for analysis in analyses
+        for each in analysis.suppressions
+        if discovery.concerns(each.path)
+    }
+    return [found[key] for key in sorted(found)]
+
+
+def _judged(findings: Iterable[Finding], selection: Selection) -> Iterator[Finding]:
+    for finding in findings:
+        severity = selection.severity(finding)
+        if severity is None or selection.ignored_in(finding.place.path, finding.code):
+            continue
+        yield finding if severity == finding.severity else replace(finding, severity=severity)
+
+
+def _without_known(
+    findings: list[Finding], settings: Settings, sources: Sources
+) -> tuple[list[Finding], int]:
+    if settings.baseline is None:
+        return findings, 0
+    compared = read_baseline(settings.baseline).apply(findings, text_of(sources))
+    return list(compared.kept), compared.matched
+
+
+def text_of(sources: Sources) -> Callable[[str], str | None]:
+    """Return what gives the text of a file, None when it cannot be read."""
+    from lint_rules.facts.decoding import decode
+
+    def text(path: str) -> str | None:
+        try:
+            found = decode(sources.read(Path(path).absolute()))
+        except OSError:
+            return None
+        return found if isinstance(found, str) else None
+
+    return text
+
+
+def _shown(findings: Iterable[Finding], display: Callable[[str], str]) -> Iterator[Finding]:
+    def place(given: Place) -> Place:
+        return replace(given, path=display(given.path))
+
+    def hop(given: Hop) -> Hop:
+        return Hop(place(given.place), given.text)
+
+    def edit(given: Edit) -> Edit:
+        return replace(given, path=display(given.path))
+
+    for finding in findings:
+        fix = finding.fix
+        yield replace(
+            finding,
+            place=place(finding.place),
+            trace=tuple(map(hop, finding.trace)),
+            sink=hop(finding.sink) if finding.sink else None,
+            fix=replace(fix, edits=tuple(map(edit, fix.edits))) if fix else None,
+        )
+
+
+def _order(finding: Finding) -> tuple[Place, str]:
+    return finding.place, finding.code
+
+
+def _merged(analyses: Sequence[Analysis], display: Callable[[str], str]) -> Iterator[NamedUnknown]:
+    found: dict[str, NamedUnknown] = {}
+    for unknown in (each for analysis in analyses for each in analysis.unknown):
+        known = found.get(unknown.name)
+        if known is not None:
+            count, first = known.count + unknown.count, min(known.first, unknown.first)
+            unknown = replace(known, count=count, first=first)
+        found[unknown.name] = unknown
+    for name in sorted(found):
+        first = found[name].first
+        yield replace(found[name], first=replace(first, path=display(first.path)))
+
+
+def _summary(
+    discovery: Discovery,
+    analyses: Sequence[Analysis],
+    findings: tuple[Finding, ...],
+    suppressed: int,
+    baselined: int,
+) -> Summary:
+    severities = [finding.severity for finding in findings]
+    return Summary(
+        bundles=sum(project.bundle is not None for project in discovery.projects),
+        files=len({path for analysis in analyses for path, _ in analysis.files}),
+        errors=severities.count("error"),
+        warnings=severities.count("warning"),
+        info=severities.count("info"),
+        calls_resolved=sum(analysis.calls_resolved for analysis in analyses),
+        calls_unknown=sum(analysis.calls_unknown for analysis in analyses),
+        suppressed=suppressed,
+        baselined=baselined,
+    )

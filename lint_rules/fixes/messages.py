@@ -1,0 +1,47 @@
+"""What each fix does, in one sentence. Light, because every run with a finding reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lint_rules.fixes.requests import Facade
+
+FACADE_NAMES: Mapping[Facade, str] = {"ntro": "runbook", "temporalio": "workflow"}
+
+MESSAGES: Mapping[str, str] = {
+    "now-utc": "replace the call with `{facade}.now()`",
+    "utcnow": "replace the call with `{facade}.now().replace(tzinfo=None)`",
+    "now-local": "replace the call with `{facade}.now()`, which is aware and in UTC",
+    "today-local": "replace the call with `{facade}.now().date()`, the date in UTC",
+    "time-time": "replace `time.time()` with `{facade}.now().timestamp()`",
+    "time-time-ns": "replace `time.time_ns()` with `int({facade}.now().timestamp() * 1e9)`",
+    "print-to-logger": "replace `print(...)` with `{facade}.logger.info(...)`",
+    "logging-to-logger": "log through `{facade}.logger`, with the same message and arguments",
+    "time-sleep": "replace `time.sleep(...)` with `await asyncio.sleep(...)`, a durable timer",
+    "asyncio-wait": (
+        "replace the unread `asyncio.wait(tasks)` with"
+        " `asyncio.gather(*tasks, return_exceptions=True)`"
+    ),
+    "add-utc": "name the time zone: `timezone.utc`",
+    "sorted-set": "wrap the set in `sorted(...)`",
+    "sorted-payload": "send `sorted(...)`, a list, in place of the set",
+    "execute-activity": (
+        "call through `{facade}.execute_activity(...)`, with a time-out of five minutes to adjust"
+    ),
+    "remove-suppression": "remove the suppression",
+}
+"""By id, where the facade is `ntro` or it makes no difference."""
+
+_TEMPORALIO: Mapping[str, str] = {
+    "asyncio-wait": "replace `asyncio.wait(...)` with `workflow.wait(...)`, which returns lists",
+    "asyncio-as-completed": (
+        "replace `asyncio.as_completed(...)` with `workflow.as_completed(...)`, which keeps order"
+    ),
+}
+
+
+def message(id: str, facade: Facade) -> str | None:  # noqa: A002 - the name of the thing
+    """Return what a fix does, None where it does not exist for a facade."""
+    text = _TEMPORALIO.get(id) if facade == "temporalio" else None
+    text = text or MESSAGES.get(id)
+    return text.format(facade=FACADE_NAMES[facade]) if text else None

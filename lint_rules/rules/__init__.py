@@ -1,0 +1,1 @@
+"""The rules: a folder per family, a file per rule, one registry."""

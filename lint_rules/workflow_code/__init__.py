@@ -1,0 +1,1 @@
+"""Between a program and the rules: what reached code uses, and where its values go."""

@@ -1,0 +1,1 @@
+"""Classes in a diamond, in modules of their own."""

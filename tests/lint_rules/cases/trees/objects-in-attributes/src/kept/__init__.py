@@ -1,0 +1,1 @@
+"""Objects that are kept in attributes of other objects."""

@@ -1,0 +1,1 @@
+"""Modules that are called like those of the standard library."""

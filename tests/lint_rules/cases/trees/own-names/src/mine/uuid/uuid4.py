@@ -1,0 +1,5 @@
+"""The function."""
+
+
+def uuid4() -> str:
+    return "id"

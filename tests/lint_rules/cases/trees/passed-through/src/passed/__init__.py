@@ -1,0 +1,1 @@
+"""Modules that the sandbox does not look into."""

@@ -1,0 +1,1 @@
+"""Methods nobody seems to call."""

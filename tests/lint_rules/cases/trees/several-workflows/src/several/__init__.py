@@ -1,0 +1,1 @@
+"""A parent, a child, and a command line that is no workflow."""

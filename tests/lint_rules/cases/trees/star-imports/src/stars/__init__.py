@@ -1,0 +1,1 @@
+"""Names that come through stars."""

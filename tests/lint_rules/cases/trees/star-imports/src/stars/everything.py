@@ -1,0 +1,8 @@
+"""All the stars together; what is bound last wins."""
+
+from .drawing import *
+from .naming import *
+
+
+def overridden() -> str:
+    return "fixed"

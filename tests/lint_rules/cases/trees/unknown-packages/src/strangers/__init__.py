@@ -1,0 +1,1 @@
+"""Packages nobody knows, which are no findings, and what stands beside them."""
