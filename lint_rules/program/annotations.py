@@ -78,8 +78,6 @@ def _written(program: Program, module: Module, text: str, scope: Scope) -> Itera
 
 def _instance(meaning: Meaning) -> Meaning:
     match meaning:
-        case External("builtins.object"):
-            return Unknown("a value of any type")
         case External(name) if name.startswith(_TYPING):
             return Unknown(f"a value of {name}")
         case ProjectClass() | External():

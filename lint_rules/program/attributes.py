@@ -98,5 +98,7 @@ def is_property(program: Program, meaning: Meaning) -> bool:
     if not isinstance(meaning, ProjectFunction):
         return False
     module, function = program.function(meaning)
+    if classes.accessor(function) is not None:
+        return classes.accessor(function) == "getter"
     names = {program.name(module, decorator) for decorator in function.decorators}
     return any(name in names for name in _PROPERTIES)

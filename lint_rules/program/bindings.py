@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from lint_rules.facts.expressions import Display, Expression
+from lint_rules.facts.expressions import Attribute, Call, Display, Expression, Mapping
 from lint_rules.facts.records import Binding, Function, Import, Scope
 from lint_rules.program.annotations import annotated
 from lint_rules.program.meaning import (
@@ -17,12 +17,15 @@ from lint_rules.program.meaning import (
     ProjectFunction,
     ProjectModule,
     Unknown,
+    Written,
 )
 from lint_rules.program.modules import Module, external
 from lint_rules.program.names import live, lookup
 
 if TYPE_CHECKING:
     from lint_rules.program.program import Program
+
+Shape = TypeVar("Shape", Display, Mapping)
 
 _BUILTINS = frozenset(dir(builtins))
 _MODULE_NAMES = ("__name__", "__file__", "__doc__", "__path__", "__package__", "__spec__")
@@ -121,6 +124,8 @@ def value_of(program: Program, module: Module, binding: Binding) -> Iterable[Mea
             return program.resolve(module, binding.value)
         case "except" if binding.value is not None:
             return _caught(program, module, binding.value)
+        case "for" if binding.value is not None:
+            return _elements(program, module, binding.value, binding.path)
         case _:
             return [Unknown(f"bound by {binding.kind}")]
 
@@ -133,6 +138,48 @@ def _caught(program: Program, module: Module, types: Expression) -> Iterable[Mea
                 yield Instance(kind)
             else:
                 yield Unknown("a caught exception")
+
+
+def _elements(
+    program: Program, module: Module, iterable: Expression, path: tuple[int, ...]
+) -> Iterable[Meaning]:
+    """Return what a loop's variable can be when what it goes through is written out."""
+    match iterable, path:
+        case Call(_, Attribute(_, owner, "values"), (), ()), ():
+            written = _mappings(program, module, owner)
+            parts = [(other, value) for other, each in written for value in each.values]
+        case Call(_, Attribute(_, owner, "items"), (), ()), (1,):
+            written = _mappings(program, module, owner)
+            parts = [(other, value) for other, each in written for value in each.values]
+        case _:
+            displays = _written_out(program, module, iterable, Display)
+            parts = [(other, part) for other, each in displays for part in each.elements]
+            for place in path:
+                parts = [
+                    (other, part.elements[place])
+                    for other, part in parts
+                    if isinstance(part, Display) and 0 <= place < len(part.elements)
+                ]
+    found = [meaning for other, part in parts for meaning in program.resolve(other, part)]
+    return found or [Unknown("bound by for")]
+
+
+def _mappings(program: Program, module: Module, owner: Expression) -> list[tuple[Module, Mapping]]:
+    return _written_out(program, module, owner, Mapping)
+
+
+def _written_out(
+    program: Program, module: Module, expression: Expression, kind: type[Shape]
+) -> list[tuple[Module, Shape]]:
+    """Return the containers of one kind that an expression stands for, with their modules."""
+    found = []
+    for meaning in program.resolve(module, expression):
+        if isinstance(meaning, Written):
+            other = program.modules[meaning.module]
+            written = other.facts.expressions[meaning.expression]
+            if isinstance(written, kind):
+                found.append((other, written))
+    return found
 
 
 def _assigned(program: Program, module: Module, binding: Binding) -> Iterable[Meaning]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from lint_rules.facts.expressions import Attribute, Name, Starred, Subscript
-from lint_rules.facts.records import Write
+from lint_rules.facts.records import Binding, Function, Write
 from lint_rules.program import bindings
 from lint_rules.program.annotations import annotated
 from lint_rules.program.meaning import (
@@ -135,11 +135,27 @@ def own(program: Program, kind: ProjectClass, name: str) -> list[Meaning]:
     found = module.bindings.get((scope, name))
     if not found:
         return []
+    chosen = live(module, found, scope, None)
+    if any(_is_accessor(module, binding) for binding in chosen):
+        # `@x.setter` adds to the property x, it does not replace it.
+        chosen = [binding for binding in found if binding.kind == "function"]
     return [
-        meaning
-        for binding in live(module, found, scope, None)
-        for meaning in bindings.value_of(program, module, binding)
+        meaning for binding in chosen for meaning in bindings.value_of(program, module, binding)
     ]
+
+
+def _is_accessor(module: Module, binding: Binding) -> bool:
+    if binding.kind != "function" or binding.definition is None:
+        return False
+    return accessor(module.facts.functions[binding.definition]) is not None
+
+
+def accessor(function: Function) -> str | None:
+    """Return which part of a property a function is; None for the one that reads it."""
+    for decorator in function.decorators:
+        if isinstance(decorator, Attribute) and decorator.name in ("setter", "getter", "deleter"):
+            return decorator.name
+    return None
 
 
 def instance_values(program: Program, kind: ProjectClass, name: str) -> list[Meaning]:

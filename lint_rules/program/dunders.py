@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.facts.expressions import (
+    Attribute,
     Await,
     Call,
     Comprehension,
@@ -77,7 +78,7 @@ def of_expression(expression: Expression) -> Iterator[Implicit]:
             for field in fields:
                 yield field.value, _TEXT
         case Subscript(_, value, _):
-            yield value, ("__getitem__", "__class_getitem__")
+            yield value, ("__getitem__", "__missing__", "__class_getitem__")
         case Await(_, value):
             yield value, ("__await__",)
         case Conditional(_, test, _, _):
@@ -132,10 +133,21 @@ def of_block(block: Block) -> Iterator[Implicit]:
 
 
 def of_write(write: Write) -> Iterator[Implicit]:
-    """Yield what writing to a subscript calls."""
+    """Yield what writing to a subscript or an attribute calls."""
     if isinstance(write.target, Subscript):
         name = "__delitem__" if write.kind == "delete" else "__setitem__"
         yield write.target.value, (name,)
+    elif isinstance(write.target, Attribute):
+        name = "__delattr__" if write.kind == "delete" else "__setattr__"
+        yield write.target.value, (name,)
+    if write.operator is not None:
+        yield write.target, in_place(write.operator)
+
+
+def in_place(operator: str) -> tuple[str, ...]:
+    """Return what `+=` and its likes call on the object on their left."""
+    name = _BINARY.get(operator)
+    return () if name is None else (f"__i{name}__", f"__{name}__")
 
 
 def of_iteration(iterable: Expression, *, is_async: bool) -> Implicit:

@@ -18,7 +18,7 @@ from lint_rules.facts.expressions import (
     Starred,
     Subscript,
 )
-from lint_rules.facts.records import Function
+from lint_rules.facts.records import Binding, Function
 from lint_rules.program import classes, dunders
 from lint_rules.program.attributes import is_property
 from lint_rules.program.meaning import (
@@ -89,6 +89,11 @@ class Edges:
             if facts.blocks[write.block].scope in self._scopes:
                 for operand, names in dunders.of_write(write):
                     yield from self._implicit(operand, names)
+                if isinstance(write.target, Attribute):
+                    yield from self._set(write.target)
+        for binding in facts.bindings:
+            if binding.operator is not None and binding.scope in self._scopes:
+                yield from self._in_place(binding)
         for iteration in self.module.view.iterations:
             if iteration.block.scope in self._scopes and iteration.by != "for":
                 found = dunders.of_iteration(iteration.iterable, is_async=iteration.is_async)
@@ -219,6 +224,28 @@ class Edges:
                         not found or is_property(self.program, member)
                     ):
                         yield self._edge(attribute, member, "property")
+                    else:
+                        yield from self._implicit_on(attribute, member, ("__get__",))
+
+    def _set(self, target: Attribute) -> Iterator[Edge]:
+        """A property's setter, or a descriptor's."""
+        for owner in self.meanings(target.value):
+            if isinstance(owner, Instance) and isinstance(owner.of, ProjectClass):
+                for member in classes.search(self.program, owner.of, target.name):
+                    if isinstance(member, ProjectFunction):
+                        _, function = self.program.function(member)
+                        if classes.accessor(function) == "setter":
+                            yield self._edge(target, member, "property")
+                    else:
+                        yield from self._implicit_on(target, member, ("__set__",))
+
+    def _in_place(self, binding: Binding) -> Iterator[Edge]:
+        if binding.operator is None or binding.value is None:
+            return
+        scope = self.module.facts.scopes[binding.scope]
+        for meaning in self.program.name_in_scope(self.module, binding.name, scope):
+            names = dunders.in_place(binding.operator)
+            yield from self._implicit_on(binding.value, meaning, names)
 
     def _dynamic(self, kind: ProjectClass, name: str) -> list[Meaning]:
         """Return the method that answers for attributes nobody made."""

@@ -83,7 +83,7 @@ def _without_text(
         match meaning:
             case Instance(ProjectClass() as kind) if _is_plain(workflow, kind, asked):
                 return workflow.program.qualified_name(kind)
-            case Instance(External("builtins.object")):
+            case Instance(External("builtins.object")) if isinstance(shown, Call):
                 return "object"
     return None
 
