@@ -78,14 +78,10 @@ def _bodies(twin: ast.Module) -> Iterator[list[ast.stmt]]:
 
 
 def _piece(columns: Columns, node: ast.stmt) -> Piece:
-    decorators = getattr(node, "decorator_list", ())
-    line, column = node.lineno, node.col_offset
-    if decorators:
-        line, column = decorators[0].lineno, decorators[0].col_offset
-    end = node.end_lineno or line
+    end_line, end = node.end_lineno or node.lineno, node.end_col_offset or 0
     return Piece(
-        (line, columns.character(line, column) + 1),
-        (end, columns.character(end, node.end_col_offset or 0) + 1),
+        (node.lineno, columns.character(node.lineno, node.col_offset) + 1),
+        (end_line, columns.character(end_line, end) + 1),
     )
 
 

@@ -31,8 +31,8 @@ def rewrite(statement: str, remove: Collection[Imported], add: Sequence[Imported
     names = list(node.names)
     for imported in add:
         names = _with(names, imported, _separator(node))
-    names = _without(names, remove)
-    return module.code_for_node(node.with_changes(names=names))
+    node = _without(node.with_changes(names=names), remove)
+    return module.code_for_node(node)
 
 
 def _with(
@@ -57,23 +57,26 @@ def _with(
     return [*others, last, new.with_changes(comma=new_comma)]
 
 
-def _without(names: list[cst.ImportAlias], remove: Collection[Imported]) -> list[cst.ImportAlias]:
+def _without(
+    node: cst.Import | cst.ImportFrom, remove: Collection[Imported]
+) -> cst.Import | cst.ImportFrom:
     import libcst as cst
 
-    def goes(each: cst.ImportAlias) -> bool:
-        return (each.evaluated_name, each.evaluated_alias) in remove
-
-    kept = [each for each in names if not goes(each)]
-    if not goes(names[-1]) or not kept:
-        return kept
-    last, old = kept[-1], names[-1]
-    comma: cst.Comma | cst.MaybeSentinel = cst.MaybeSentinel.DEFAULT
-    if _is_comma(old.comma) and _is_comma(last.comma):
-        after = _merge(last.comma.whitespace_after, old.comma.whitespace_after)
+    names = [] if isinstance(node.names, cst.ImportStar) else list(node.names)
+    kept = [each for each in names if (each.evaluated_name, each.evaluated_alias) not in remove]
+    if kept[-1] is names[-1]:
+        return node.with_changes(names=kept)
+    last, comma = kept[-1], names[-1].comma
+    if _is_comma(comma) and _is_comma(last.comma):
+        after = _merge(last.comma.whitespace_after, comma.whitespace_after)
         comma = cst.Comma(whitespace_after=after)
     elif _is_comma(last.comma) and _has_comment(last.comma.whitespace_after):
-        comma = last.comma
-    return [*kept[:-1], last.with_changes(comma=comma)]
+        # The comma stays for its comment, and takes over what is before the parenthesis.
+        closing = _closing(node) or cst.SimpleWhitespace("")
+        comma = cst.Comma(whitespace_after=_merge(last.comma.whitespace_after, closing))
+        nothing = cst.SimpleWhitespace("")
+        node = node.with_changes(rpar=cst.RightParen(whitespace_before=nothing))
+    return node.with_changes(names=[*kept[:-1], last.with_changes(comma=comma)])
 
 
 def _place(names: list[str], new: str) -> int:

@@ -26,7 +26,7 @@ from lint_rules.program.modules import Module, external
 if TYPE_CHECKING:
     from lint_rules.program.program import Program
 
-_PARTIALS = ("functools.partial", "functools.partialmethod")
+PARTIALS = ("functools.partial", "functools.partialmethod")
 _SAME = (
     "builtins.classmethod",
     "builtins.staticmethod",
@@ -79,8 +79,9 @@ def _outside(
             yield _super(program, module, expression)
         case "builtins.type", (value,):
             yield from map(_class_of, program.resolve(module, value))
-        case name, (first, *_) if name in _PARTIALS:
-            yield from map(Partial, program.resolve(module, first))
+        case name, (first, *_) if name in PARTIALS:
+            for target in program.resolve(module, first):
+                yield Partial(target, module.name, expression.number)
         case name, (*_, last) if name in _SAME:
             yield from program.resolve(module, last)
         case _:

@@ -44,12 +44,17 @@ How = Literal["call", "passed", "read", "implicit", "property", "wrapper", "fact
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Code of a module leads from an expression to a target."""
+    """Code of a module leads from an expression to a target.
+
+    `prepared` is the call of `functools.partial`, by module and number, that gave the target its
+    first arguments.
+    """
 
     module: str
     at: int
     target: Target
     how: How
+    prepared: tuple[str, int] | None = None
 
 
 IsRead = Callable[[str], bool]
@@ -158,6 +163,8 @@ class Edges:
                     if isinstance(base, External) and base.name != "builtins.object":
                         # Making an object of a class makes one of its bases.
                         yield self._edge(at, base, "call")
+            case Partial(External() as target, module, made):
+                yield Edge(self.module.name, at.number, target, "call", (module, made))
             case Partial(target):
                 yield from self._called(at, target)
             case Instance(ProjectClass()):
@@ -190,10 +197,12 @@ class Edges:
     def _passed_value(self, argument: Expression) -> Iterator[Edge]:
         for meaning in self.meanings(argument):
             target = meaning
+            prepared: tuple[str, int] | None = None
             while isinstance(target, Partial):
+                prepared = (target.module, target.at)
                 target = target.target
             if isinstance(target, ProjectFunction | External):
-                yield self._edge(argument, target, "passed")
+                yield Edge(self.module.name, argument.number, target, "passed", prepared)
 
     def _may_read(self, expression: Expression) -> bool:
         if isinstance(expression, Name):

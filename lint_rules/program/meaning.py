@@ -60,9 +60,11 @@ class Super:
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """A callable that calls another: `functools.partial(f, ..)`, `functools.wraps(f)`."""
+    """A callable that calls another: `functools.partial(f, ..)`; `at` is the call that made it."""
 
     target: Meaning
+    module: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)

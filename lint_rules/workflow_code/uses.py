@@ -16,6 +16,7 @@ from lint_rules.program import (
     ProjectClass,
     ProjectFunction,
 )
+from lint_rules.program.calls import PARTIALS
 from lint_rules.program.edges import Edge
 from lint_rules.program.reach import Exit, Reach, Reached
 from lint_rules.workflow_code.classify import Classifier
@@ -159,17 +160,35 @@ class UseFinder:
     ) -> Arguments | None:
         """Return what the hazard is called with, None when it is not called at all."""
         if isinstance(expression, Call) and edge.how == "call":
-            return Arguments(expression)
+            return Arguments(self._with_prepared(expression, edge.prepared))
         if edge.how == "passed":
             taker = self._taker(module, expression)
-            if taker is None or taker in _LOOKS_ONLY:
+            if taker is None or taker in _LOOKS_ONLY or taker in PARTIALS:
+                # What `partial` prepares is judged where it is called, or passed on.
                 return None
             last = found.name.removesuffix(".*").rpartition(".")[2]
             is_class = last[:1].isupper() or _is_class(edge)
             if is_class and taker not in _CALLS_CLASSES and not self._is_called(module, expression):
                 return None
+            if edge.prepared is not None:
+                return Arguments(self._with_prepared(_bare(expression), edge.prepared))
             return Arguments(None, given=taker in _ONE_ARGUMENT)
         return Arguments(None)
+
+    def _with_prepared(self, call: Call, prepared: tuple[str, int] | None) -> Call:
+        """Return a call with the arguments that `functools.partial` puts before its own."""
+        if prepared is None:
+            return call
+        name, number = prepared
+        first = self.program.modules[name].facts.expressions[number]
+        if not isinstance(first, Call):
+            return call
+        return Call(
+            call.number,
+            call.function,
+            (*first.arguments[1:], *call.arguments),
+            (*first.keywords, *call.keywords),
+        )
 
     def _taker(self, module: Module, expression: Expression) -> str | None:
         """Return the name of the call an expression is passed to; empty when it has none."""
@@ -245,6 +264,11 @@ class UseFinder:
             not isinstance(meaning, Instance) and self.program.qualified_name(meaning) is not None
             for meaning in self.program.resolve(module, expression)
         )
+
+
+def _bare(expression: Expression) -> Call:
+    """Return a call of an expression without arguments."""
+    return Call(expression.number, expression, (), ())
 
 
 def _is_class(edge: Edge) -> bool:
