@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
+from lint_rules.analysis.loading import ACTIVITY, Loading
 from lint_rules.facts.expressions import Call
 from lint_rules.layout import Layout
-from lint_rules.program import Module, ProjectFunction
+from lint_rules.program import ProjectFunction
+from lint_rules.program.modules import absolute_name
 from lint_rules.program.reach import reach_from
 from lint_rules.program.workflow_names import ACTIVITIES
 from lint_rules.project import Project
@@ -17,18 +17,22 @@ from lint_rules.sources import Sources
 from lint_rules.workflow_code.observation import Observation
 from lint_rules.workflow_code.workflow_code import WorkflowCode
 
-_ACTIVITY = re.compile(rb"\bactivity\b.*\bdefn\b|\bdefn\b.*\bactivity\b", re.DOTALL)
-
 
 class SharedCode:
     """Knows what the activities of a project reach; worked out only when a fix is at stake."""
 
     def __init__(
-        self, workflow: WorkflowCode, project: Project, layout: Layout, sources: Sources
+        self,
+        workflow: WorkflowCode,
+        project: Project,
+        layout: Layout,
+        loading: Loading,
+        sources: Sources,
     ) -> None:
         self._workflow = workflow
         self._project = project
         self._layout = layout
+        self._loading = loading
         self._sources = sources
 
     def with_activities(self, observation: Observation) -> bool:
@@ -36,14 +40,37 @@ class SharedCode:
         if observation.via is None:
             return False
         function = observation.via.function
+        if function.module not in self._within_sight:
+            return False
         return (function.module, function.number) in self._reached
+
+    @cached_property
+    def _within_sight(self) -> frozenset[str]:
+        """The modules that modules with activities import, directly or not, and those themselves.
+
+        Mostly none of them is the module in question, and nothing has to be parsed or followed.
+        """
+        found: set[str] = set()
+        waiting = list(self._names)
+        while waiting:
+            name = waiting.pop()
+            location = None if name in found else self._layout.locate(name)
+            if location is None or location.is_namespace:
+                continue
+            found.add(name)
+            for level, module, imported in self._loading.look(str(location.path)).imports:
+                source = absolute_name(name, location.is_package, level, module)
+                if source is not None:
+                    waiting += [source, f"{source}.{imported}"]
+        return frozenset(found)
 
     @cached_property
     def _reached(self) -> frozenset[tuple[str, int]]:
         program = self._workflow.program
         activities = [
             ProjectFunction(module.name, function.number)
-            for module in self._modules()
+            for module in map(program.modules.get, self._names)
+            if module is not None
             for function in module.facts.functions
             if any(
                 program.name(module, d.function if isinstance(d, Call) else d) in ACTIVITIES
@@ -53,31 +80,26 @@ class SharedCode:
         found = reach_from(program, activities)
         return frozenset((r.function.module, r.function.number) for r in found.functions)
 
-    def _modules(self) -> Iterator[Module]:
-        """Yield the modules that may hold activities: the loaded ones and their neighbours."""
-        program = self._workflow.program
-        loaded = list(program.modules.loaded)
-        yield from loaded
-        known = {module.path for module in loaded}
-        for path in self._neighbours(known):
-            if str(path) not in known:
-                module = program.modules.get(self._layout.name_of(path))
-                if module is not None:
-                    yield module
-
-    def _neighbours(self, known: set[str]) -> Iterator[Path]:
-        directories = sorted({Path(path).parent for path in known})
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        """The modules that may hold activities: the bundle's, or those beside the loaded ones."""
+        loaded = [module.path for module in self._workflow.program.modules.loaded]
         beside = (
-            directory / name
-            for directory in directories
+            str(directory / name)
+            for directory in sorted({Path(path).parent for path in loaded})
             for name in sorted(self._sources.contents(directory).files)
             if name.endswith(".py")
         )
-        for path in self._project.members or beside:
-            try:
-                data = self._sources.read(path)
-            except OSError:
-                # What cannot be read is reported where it is reached.
-                continue
-            if _ACTIVITY.search(data):
-                yield path
+        paths = dict.fromkeys(
+            [*loaded, *(map(str, self._project.members) if self._project.members else beside)]
+        )
+        return tuple(
+            self._layout.name_of(Path(path)) for path in paths if self._holds_activities(path)
+        )
+
+    def _holds_activities(self, path: str) -> bool:
+        try:
+            return ACTIVITY.search(self._sources.read(path)) is not None
+        except OSError:
+            # A namespace package, or what is reported where it is reached.
+            return False

@@ -45,13 +45,10 @@ def parse(source: bytes) -> Parsed | ParseProblem:
     return _parse_pair(text, twin)
 
 
-def check_syntax(source: bytes) -> ParseProblem | None:
-    """Say why a text is no Python, without the cost of reading what it says."""
+def parse_cheaply(source: bytes) -> ast.Module | ParseProblem:
+    """Parse a module without libcst: enough for a look at it, a tenth of the cost."""
     text = decode(source)
-    if isinstance(text, ParseProblem):
-        return text
-    twin = _parse_twin(text)
-    return twin if isinstance(twin, ParseProblem) else None
+    return text if isinstance(text, ParseProblem) else _parse_twin(text)
 
 
 def _parse_pair(text: str, twin: ast.Module) -> Parsed | ParseProblem:

@@ -6,10 +6,10 @@ Computed when first asked, so a module without findings pays for none of it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from lint_rules.facts.expressions import (
     Attribute,
@@ -24,6 +24,9 @@ from lint_rules.facts.expressions import (
 )
 from lint_rules.facts.module import ModuleFacts
 from lint_rules.facts.records import Binding, Block, Function, Leave, Scope, Write
+
+Kind = TypeVar("Kind", bound=Expression)
+Record = TypeVar("Record")
 
 Context = Binding | Write | Block | Leave | Function
 """The record that takes the value of an expression which is inside no other expression."""
@@ -157,6 +160,54 @@ class View:
         return dict(found)
 
     @cached_property
+    def by_kind(self) -> dict[tuple[int, type], list[Expression]]:
+        """The expressions of each scope by their kind: `by_kind[scope, Call]`."""
+        found: dict[tuple[int, type], list[Expression]] = defaultdict(list)
+        for scope, several in self.by_scope.items():
+            for expression in several:
+                found[scope, expression.__class__].append(expression)
+        return dict(found)
+
+    def of_kind(self, scopes: Iterable[int], kind: type[Kind]) -> Iterator[Kind]:
+        """Yield the expressions of one kind in some scopes."""
+        for scope in scopes:
+            yield from self.by_kind.get((scope, kind), ())  # type: ignore[misc]
+
+    @cached_property
+    def blocks_by_scope(self) -> dict[int, list[Block]]:
+        """The blocks of each scope."""
+        return _grouped(self.facts.blocks, lambda block: block.scope)
+
+    @cached_property
+    def writes_by_scope(self) -> dict[int, list[Write]]:
+        """The writes in each scope."""
+        blocks = self.facts.blocks
+        return _grouped(self.facts.writes, lambda write: blocks[write.block].scope)
+
+    @cached_property
+    def bindings_by_scope(self) -> dict[int, list[Binding]]:
+        """The bindings that stand in each scope, whichever scope they bind in."""
+        blocks = self.facts.blocks
+        return _grouped(self.facts.bindings, lambda binding: blocks[binding.block].scope)
+
+    @cached_property
+    def iterations_by_scope(self) -> dict[int, list[Iteration]]:
+        """The iterations in each scope."""
+        return _grouped(self.iterations, lambda iteration: iteration.block.scope)
+
+    @cached_property
+    def running_with(self) -> dict[int, tuple[int, ...]]:
+        """The scopes that run when the code of a scope does: comprehensions and class bodies."""
+        found: dict[int, list[int]] = {}
+        for scope in self.facts.scopes:
+            # Scopes come in source order, a parent before what is inside.
+            found[scope.number] = [scope.number]
+        for scope in reversed(self.facts.scopes):
+            if scope.kind in ("comprehension", "class") and scope.parent is not None:
+                found[scope.parent] += found[scope.number]
+        return {number: tuple(sorted(inside)) for number, inside in found.items()}
+
+    @cached_property
     def annotations(self) -> frozenset[int]:
         """The numbers of what stands in annotations, which running the code does not evaluate."""
         facts = self.facts
@@ -195,3 +246,10 @@ class View:
         Defaults and decorators of functions count: they belong to the scope around.
         """
         return self.function_of(self.facts.scope_of(expression)) is None
+
+
+def _grouped(records: Iterable[Record], scope: Callable[[Record], int]) -> dict[int, list[Record]]:
+    found: dict[int, list[Record]] = defaultdict(list)
+    for record in records:
+        found[scope(record)].append(record)
+    return dict(found)

@@ -69,11 +69,10 @@ class Edges:
         self.caller = caller
         self._is_read = is_read
         self.module, self.function = program.function(caller)
-        self._scopes = run_scopes(self.module, self.function)
+        self._scopes = self.module.view.running_with[self.function.scope]
 
     def all(self) -> Iterator[Edge]:
         """Yield the edges; the same target may come several times."""
-        facts = self.module.facts
         for expression in self.expressions():
             if isinstance(expression, Call):
                 yield from self._call(expression)
@@ -86,24 +85,28 @@ class Edges:
                 yield from self._read(expression)
             for operand, names in dunders.of_expression(expression):
                 yield from self._implicit(operand, names)
-        for block in facts.blocks:
-            if block.scope in self._scopes:
-                for operand, names in dunders.of_block(block):
-                    yield from self._implicit(operand, names)
-        for write in facts.writes:
-            if facts.blocks[write.block].scope in self._scopes:
-                for operand, names in dunders.of_write(write):
-                    yield from self._implicit(operand, names)
-                if isinstance(write.target, Attribute):
-                    yield from self._set(write.target)
-        for binding in facts.bindings:
-            if binding.operator is not None and binding.scope in self._scopes:
+        for scope in self._scopes:
+            yield from self._of_statements(scope)
+        yield from self._wrappers()
+
+    def _of_statements(self, scope: int) -> Iterator[Edge]:
+        """What statements call by themselves: loops, `with`, assignments."""
+        view = self.module.view
+        for block in view.blocks_by_scope.get(scope, ()):
+            for operand, names in dunders.of_block(block):
+                yield from self._implicit(operand, names)
+        for write in view.writes_by_scope.get(scope, ()):
+            for operand, names in dunders.of_write(write):
+                yield from self._implicit(operand, names)
+            if isinstance(write.target, Attribute):
+                yield from self._set(write.target)
+        for binding in view.bindings_by_scope.get(scope, ()):
+            if binding.operator is not None:
                 yield from self._in_place(binding)
-        for iteration in self.module.view.iterations:
-            if iteration.block.scope in self._scopes and iteration.by != "for":
+        for iteration in view.iterations_by_scope.get(scope, ()):
+            if iteration.by != "for":
                 found = dunders.of_iteration(iteration.iterable, is_async=iteration.is_async)
                 yield from self._implicit(*found)
-        yield from self._wrappers()
 
     def expressions(self) -> Iterator[Expression]:
         """Yield the expressions that a call of the function evaluates."""
@@ -293,16 +296,6 @@ class Edges:
 
     def _edge(self, at: Expression, target: Target, how: How) -> Edge:
         return Edge(self.module.name, at.number, target, how)
-
-
-def run_scopes(module: Module, function: Function) -> list[int]:
-    """Return the scopes that run with a function: its own, comprehensions and class bodies."""
-    found = [function.scope]
-    for scope in module.facts.scopes:
-        # Scopes come in source order, a parent before what is inside.
-        if scope.kind in ("comprehension", "class") and scope.parent in found:
-            found.append(scope.number)
-    return found
 
 
 def _is_nested(module: Module, inner: Function, outer: Function) -> bool:

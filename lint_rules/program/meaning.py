@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Origin = Literal["builtin", "stdlib", "third party"]
+Origin = Literal["builtin", "stdlib", "third party", "activity"]
+"""Where a name leads; an `activity` is the project's own, in a module not worth parsing for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ def live(
     reader in a loop can see what later lines of the loop bound, and `global` in a function can
     bind at any time.
     """
+    if len(bindings) == 1:
+        return [] if bindings[0].kind == "delete" else list(bindings)
     bindings = [b for b in bindings if not _is_typing_only(module, b)] or bindings
     own = [b for b in bindings if module.facts.blocks[b.block].scope == scope]
     foreign = [b for b in bindings if b not in own]

@@ -6,6 +6,7 @@ per expression; an expression that leads back to itself is unknown.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from lint_rules.facts.expressions import (
@@ -41,7 +42,7 @@ from lint_rules.program.meaning import (
     Unknown,
     Written,
 )
-from lint_rules.program.modules import Loader, Module, Modules, external
+from lint_rules.program.modules import Activities, Loader, Module, Modules, external
 
 ResultType = Callable[[str], str | None]
 """Qualified name of an outside callable -> qualified name of the class of what it returns."""
@@ -51,21 +52,32 @@ def unknown_result(_name: str) -> None:
     """Know no results."""
 
 
+def no_activities(_module: str) -> frozenset[str]:
+    """Know no activities beforehand."""
+    return frozenset()
+
+
 class Program:
     """A project whose modules are loaded when something in them is asked for."""
 
-    def __init__(self, load: Loader, result_type: ResultType = unknown_result) -> None:
-        self.modules = Modules(load)
+    def __init__(
+        self,
+        load: Loader,
+        result_type: ResultType = unknown_result,
+        activities: Activities = no_activities,
+    ) -> None:
+        self.modules = Modules(load, activities)
         self.result_type = result_type
-        self._known: dict[tuple[str, int], Meanings] = {}
+        self._known: dict[str, dict[int, Meanings]] = defaultdict(dict)
         self._busy: set[tuple[str, int]] = set()
         self._mro: dict[ProjectClass, tuple[ProjectClass | External, ...] | None] = {}
 
     def resolve(self, module: Module, expression: Expression) -> Meanings:
         """Return every meaning an expression of a module can have; never empty."""
+        known = self._known[module.name]
+        if expression.number in known:
+            return known[expression.number]
         key = (module.name, expression.number)
-        if key in self._known:
-            return self._known[key]
         if key in self._busy:
             return (Unknown("refers to itself"),)
         self._busy.add(key)
@@ -77,7 +89,7 @@ class Program:
             self._busy.discard(key)
         # Inside a circle the answer depends on where it was entered, so only whole ones are kept.
         if not self._busy or Unknown("refers to itself") not in found:
-            self._known[key] = found
+            known[expression.number] = found
         return found
 
     def name(self, module: Module, expression: Expression) -> str | None:

@@ -82,7 +82,7 @@ class LoopFinder:
         self.program = program
         self.reach = reach
 
-    def loops(self, module: Module, scopes: list[int]) -> Iterator[Loop]:
+    def loops(self, module: Module, scopes: tuple[int, ...]) -> Iterator[Loop]:
         """Yield the loops of a function."""
         for block in module.facts.blocks:
             if block.scope in scopes and block.kind in ("while", "for"):
@@ -166,7 +166,7 @@ class LoopFinder:
             return True
         if any(isinstance(e, Call) for e in _parts(head)):
             return True
-        scope = [loop.block.scope]
+        scope = (loop.block.scope,)
         return any(
             loop.module.facts.blocks_of[m.at.number] in loop.body
             for m in mutations(self.program, loop.module, scope)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeGuard
 
 from lint_rules.facts.expressions import Attribute, Call, Expression, Name, children
@@ -45,15 +46,17 @@ class ImportTime:
         self._members: dict[tuple[str, str], tuple[tuple[Module, Binding], ...]] = {}
 
     def read_by(
-        self, reached: Reached, module: Module, scopes: list[int]
+        self, reached: Reached, module: Module, scopes: tuple[int, ...]
     ) -> Iterator[ImportedHazard]:
         """Yield the import-time hazards whose values one function reads."""
-        for scope in scopes:
-            for expression in module.view.by_scope.get(scope, ()):
-                name, found = self._origins(module, expression)
-                for origin, binding in found:
-                    for use in self._uses(origin, binding, reached):
-                        yield ImportedHazard(use, name, module, expression, reached)
+        view = module.view
+        names: Iterator[Expression] = view.of_kind(scopes, Name)
+        read = chain(names, view.of_kind(scopes, Attribute))
+        for expression in read:
+            name, found = self._origins(module, expression)
+            for origin, binding in found:
+                for use in self._uses(origin, binding, reached):
+                    yield ImportedHazard(use, name, module, expression, reached)
         yield from self._defaults(reached, module)
 
     def read_by_making(self, exit_: Exit) -> Iterator[ImportedHazard]:

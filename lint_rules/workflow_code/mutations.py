@@ -50,23 +50,19 @@ class Mutation:
     at: Expression
 
 
-def mutations(program: Program, module: Module, scopes: list[int]) -> Iterator[Mutation]:
+def mutations(program: Program, module: Module, scopes: tuple[int, ...]) -> Iterator[Mutation]:
     """Yield what functions' scopes change: attributes, entries, containers."""
-    facts = module.facts
-    for write in facts.writes:
-        if facts.blocks[write.block].scope in scopes and write.kind != "declare":
-            target = write.target
-            if isinstance(target, Attribute | Subscript):
-                yield Mutation(target.value, target)
-    for scope in scopes:
-        for expression in module.view.by_scope.get(scope, ()):
-            match expression:
-                case Call(_, Attribute(_, owner, method), _, _) if method in _CHANGES:
-                    if not _is_function(program, module, expression.function):
-                        yield Mutation(owner, expression)
-                case Call(_, function, (target, *_), _):
-                    if program.name(module, function) in ("builtins.setattr", "builtins.delattr"):
-                        yield Mutation(target, expression)
+    view = module.view
+    for write in (w for scope in scopes for w in view.writes_by_scope.get(scope, ())):
+        if write.kind != "declare" and isinstance(write.target, Attribute | Subscript):
+            yield Mutation(write.target.value, write.target)
+    for call in view.of_kind(scopes, Call):
+        match call:
+            case Call(_, Attribute(_, owner, method), _, _):
+                if method in _CHANGES and not _is_function(program, module, call.function):
+                    yield Mutation(owner, call)
+            case Call(_, Name(_, "setattr" | "delattr"), (target, *_), _):
+                yield Mutation(target, call)
 
 
 def _is_function(program: Program, module: Module, function: Expression) -> bool:

@@ -9,13 +9,15 @@ from lint_rules.facts.expressions import (
     Attribute,
     Await,
     Call,
+    Constant,
     Display,
     Expression,
     FormattedString,
+    Lambda,
     Mapping,
     Starred,
 )
-from lint_rules.facts.records import Block, Leave
+from lint_rules.facts.records import Block
 from lint_rules.program import External, Instance, Meaning, Module, ProjectClass
 from lint_rules.program.reach import Reached
 from lint_rules.workflow_code.commands import command
@@ -49,32 +51,31 @@ class SetFinder:
         self.ordering = flow.classifier.ordering
 
     def taken_apart(
-        self, reached: Reached, module: Module, scopes: list[int]
+        self, reached: Reached, module: Module, scopes: tuple[int, ...]
     ) -> Iterator[Unordered]:
         """Yield the sets that one function takes in their order."""
-        for iteration in module.view.iterations:
-            if iteration.block.scope not in scopes or not self.is_set(module, iteration.iterable):
+        view = module.view
+        for iteration in (i for s in scopes for i in view.iterations_by_scope.get(s, ())):
+            if not self.is_set(module, iteration.iterable):
                 continue
             if iteration.by == "for":
                 sinks = self._of_loop(module, iteration.iterable)
             else:
                 sinks = self.flow.sinks(module, iteration.iterable, "set")
             yield Unordered(module, iteration.iterable, sinks, reached)
-        for scope in scopes:
-            for expression in module.view.by_scope.get(scope, ()):
-                if isinstance(expression, Call):
-                    yield from self._call(reached, module, expression)
-                elif isinstance(expression, FormattedString):
-                    for field in expression.fields:
-                        if self.is_set(module, field.value):
-                            sinks = self.flow.sinks(module, field.value, "set")
-                            yield Unordered(module, field.value, sinks, reached)
-        for binding in module.facts.bindings:
-            if binding.path and binding.kind == "assign" and binding.value is not None:
-                in_scope = module.facts.blocks[binding.block].scope in scopes
-                if in_scope and binding.path[0] == 0 and self.is_set(module, binding.value):
-                    sinks = self.flow.sinks(module, binding.value, "set")
-                    yield Unordered(module, binding.value, sinks, reached)
+        for call in module.view.of_kind(scopes, Call):
+            yield from self._call(reached, module, call)
+        for text in module.view.of_kind(scopes, FormattedString):
+            for field in text.fields:
+                if self.is_set(module, field.value):
+                    sinks = self.flow.sinks(module, field.value, "set")
+                    yield Unordered(module, field.value, sinks, reached)
+        for binding in (b for s in scopes for b in view.bindings_by_scope.get(s, ())):
+            # `a, b = some_set`; one of the names is enough.
+            unpacked = binding.kind == "assign" and binding.path[:1] == (0,)
+            if unpacked and binding.value is not None and self.is_set(module, binding.value):
+                sinks = self.flow.sinks(module, binding.value, "set")
+                yield Unordered(module, binding.value, sinks, reached)
 
     def _of_loop(self, module: Module, iterable: Expression) -> tuple[Sink, ...]:
         for record in module.view.contexts.get(iterable.number, ()):
@@ -103,39 +104,40 @@ class SetFinder:
                 sinks = self.flow.sinks(module, argument, "set")
                 yield Unordered(module, argument, sinks, reached)
 
-    def sent(self, reached: Reached, module: Module, scopes: list[int]) -> Iterator[Unordered]:
+    def sent(
+        self, reached: Reached, module: Module, scopes: tuple[int, ...]
+    ) -> Iterator[Unordered]:
         """Yield the sets that one function sends as data, alone or inside something."""
-        for scope in scopes:
-            for expression in module.view.by_scope.get(scope, ()):
-                if self._is_handed_on(module, expression) and self.is_set(module, expression):
-                    sinks = self.flow.sinks(module, expression, "holds")
-                    sent = tuple(sink for sink in sinks if sink.impact == "payload")
-                    yield Unordered(module, expression, sent, reached)
+        for expression in self._handed_on(module, scopes):
+            if self.is_set(module, expression):
+                sinks = self.flow.sinks(module, expression, "holds")
+                sent = tuple(sink for sink in sinks if sink.impact == "payload")
+                yield Unordered(module, expression, sent, reached)
 
-    def _is_handed_on(self, module: Module, expression: Expression) -> bool:
-        """Tell whether an expression goes into a call, a container, or out of the function."""
-        around = module.view.parents.get(expression.number)
-        if isinstance(expression, Starred):
-            return False
-        if around is None:
-            return self._is_answer(module, expression)
-        match around:
-            case Call(_, function, _, _):
-                return function is not expression and any(
-                    self._sends(meaning) for meaning in self.program.resolve(module, function)
-                )
-            case Display(_, "list" | "tuple") | Mapping():
-                return True
-            case _:
-                return False
+    def _handed_on(self, module: Module, scopes: tuple[int, ...]) -> Iterator[Expression]:
+        """Yield what goes into a call that sends, into a container, or out of the workflow."""
+        view = module.view
+        for call in view.of_kind(scopes, Call):
+            given = [*call.arguments, *(keyword.value for keyword in call.keywords)]
+            likely = [each for each in given if _may_be_set(each)]
+            if likely and any(map(self._sends, self.program.resolve(module, call.function))):
+                yield from likely
+        for display in view.of_kind(scopes, Display):
+            if display.kind != "set":
+                yield from filter(_may_be_set, display.elements)
+        for mapping in view.of_kind(scopes, Mapping):
+            yield from filter(_may_be_set, mapping.values)
+        yield from self._answers(module, scopes)
 
-    def _is_answer(self, module: Module, expression: Expression) -> bool:
-        """Tell whether an expression is what the workflow, or an update, gives back."""
-        records = module.view.contexts.get(expression.number, ())
-        if not any(isinstance(r, Leave) and r.kind == "return" for r in records):
-            return False
-        function = module.view.function_of(module.facts.scope_of(expression))
-        return function is not None and self.flow.readers.answers_outside(module, function)
+    def _answers(self, module: Module, scopes: tuple[int, ...]) -> Iterator[Expression]:
+        """Yield what the workflow, or an update, gives back."""
+        function = module.view.function_of(module.facts.scopes[scopes[0]])
+        if function is None or not self.flow.readers.answers_outside(module, function):
+            return
+        for leave in module.facts.leaves:
+            inside = module.facts.blocks[leave.block].scope in scopes
+            if inside and leave.kind == "return" and leave.value is not None:
+                yield leave.value
 
     def _sends(self, meaning: Meaning) -> bool:
         match meaning:
@@ -176,3 +178,7 @@ def _is_single(expression: Expression) -> bool:
     if not isinstance(expression, Display) or len(expression.elements) != 1:
         return False
     return not isinstance(expression.elements[0], Starred)
+
+
+def _may_be_set(expression: Expression) -> bool:
+    return not isinstance(expression, Constant | FormattedString | Lambda | Starred)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from lint_rules.facts.records import Function
 from lint_rules.program import Module, Program, ProjectClass
-from lint_rules.program.edges import run_scopes
 from lint_rules.program.reach import Reach, Reached, reach
 from lint_rules.workflow_code.classify import Classifier
 from lint_rules.workflow_code.flow import Flow
@@ -15,6 +15,15 @@ from lint_rules.workflow_code.import_time import ImportTime
 from lint_rules.workflow_code.pass_through import PassedThrough, passed_through
 from lint_rules.workflow_code.unordered import SetFinder
 from lint_rules.workflow_code.uses import Use, UseFinder, Uses
+
+
+class Running(NamedTuple):
+    """A reached function, the module it stands in, and the scopes that run with it."""
+
+    reached: Reached
+    module: Module
+    function: Function
+    scopes: tuple[int, ...]
 
 
 class WorkflowCode:
@@ -66,15 +75,17 @@ class WorkflowCode:
             found.setdefault(use.hazard.code, []).append(use)
         return found
 
-    def functions(self) -> Iterator[tuple[Reached, Module, Function, list[int]]]:
-        """Yield each reached function once, with the scopes that run when it is called."""
-        seen = set()
+    @cached_property
+    def functions(self) -> tuple[Running, ...]:
+        """Each reached function once, with the scopes that run when it is called."""
+        found: dict[tuple[str, int], Running] = {}
         for reached in self.reach.functions:
             key = (reached.function.module, reached.function.number)
-            if key not in seen:
-                seen.add(key)
+            if key not in found:
                 module, function = self.program.function(reached.function)
-                yield reached, module, function, run_scopes(module, function)
+                scopes = module.view.running_with[function.scope]
+                found[key] = Running(reached, module, function, scopes)
+        return tuple(found.values())
 
     def hazard(self, code: str) -> Iterator[Use]:
         """Yield the uses that belong to one rule."""

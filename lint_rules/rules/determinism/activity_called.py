@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint_rules.program import ProjectFunction
 from lint_rules.rules.hazard_rule import named_hazards
 from lint_rules.rules.rule import Rule
 from lint_rules.workflow_code.observation import Observation
@@ -33,15 +32,15 @@ def check(workflow: WorkflowCode) -> Iterator[Observation]:
     yield from _BY_NAME(workflow)
     for exit_ in workflow.reach.activities:
         edge = exit_.edge
-        if edge.how != "call" or not isinstance(edge.target, ProjectFunction):
+        if edge.how != "call":
             continue
         module = workflow.program.modules[edge.module]
-        _, function = workflow.program.function(edge.target)
+        name = (workflow.program.qualified_name(edge.target) or "").rpartition(".")[2]
         yield Observation(
             module=module,
             span=module.facts.span(module.facts.expressions[edge.at]),
-            message=f"`{function.name}` is an activity, and runs inside the workflow here",
-            alternative=f"runbook.execute_activity({function.name}, ...)",
+            message=f"`{name}` is an activity, and runs inside the workflow here",
+            alternative=f"runbook.execute_activity({name}, ...)",
             via=exit_.via,
             impact="sequence",
             sandbox="silent",

@@ -34,7 +34,7 @@ from lint_rules.workflow_code.workflow_code import WorkflowCode
 def check(workflow: WorkflowCode) -> Iterator[Observation]:
     """Report loops that spin and loops without an end."""
     finder = LoopFinder(workflow.program, workflow.reach)
-    for reached, module, _, scopes in workflow.functions():
+    for reached, module, _, scopes in workflow.functions:
         for loop in finder.loops(module, scopes):
             if finder.spins(loop):
                 yield Observation(

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint_rules.facts.expressions import Call, Expression, FormattedString
+from lint_rules.facts.expressions import Call, Expression, FormattedString, Name
 from lint_rules.program import External, Instance, Module, ProjectClass
 from lint_rules.program.classes import search
 from lint_rules.rules.hazard_rule import named_hazards, of_sink
@@ -42,24 +42,30 @@ Written = tuple[Expression, tuple[str, ...]]
 def check(workflow: WorkflowCode) -> Iterator[Observation]:
     """Report identities used as data: by name, and through the default text of an object."""
     yield from _BY_NAME(workflow)
-    for reached, module, _, scopes in workflow.functions():
-        for scope in scopes:
-            for expression in module.view.by_scope.get(scope, ()):
-                for shown, asked in _written_out(workflow, module, expression):
-                    kind = _without_text(workflow, module, shown, asked)
-                    if kind is None:
-                        continue
-                    impact, sink = of_sink(workflow.flow.worst(module, expression))
-                    yield Observation(
-                        module=module,
-                        span=module.facts.span(shown),
-                        message=f"`{kind}` has no __repr__, so its text shows a memory address",
-                        alternative="a field of the object, or write a __repr__",
-                        via=reached,
-                        impact=impact,
-                        sandbox="silent",
-                        sink=sink,
-                    )
+    for reached, module, _, scopes in workflow.functions:
+        for expression in _writers(module, scopes):
+            for shown, asked in _written_out(workflow, module, expression):
+                kind = _without_text(workflow, module, shown, asked)
+                if kind is None:
+                    continue
+                impact, sink = of_sink(workflow.flow.worst(module, expression))
+                yield Observation(
+                    module=module,
+                    span=module.facts.span(shown),
+                    message=f"`{kind}` has no __repr__, so its text shows a memory address",
+                    alternative="a field of the object, or write a __repr__",
+                    via=reached,
+                    impact=impact,
+                    sandbox="silent",
+                    sink=sink,
+                )
+
+
+def _writers(module: Module, scopes: tuple[int, ...]) -> Iterator[Expression]:
+    yield from module.view.of_kind(scopes, FormattedString)
+    for call in module.view.of_kind(scopes, Call):
+        if isinstance(call.function, Name) and call.arguments:
+            yield call
 
 
 def _written_out(

@@ -38,7 +38,7 @@ _HARMLESS_AT_IMPORT = ("NTR114", "NTR119", "NTR123")
 
 def check(workflow: WorkflowCode) -> Iterator[Observation]:
     """Report hazards at import time whose value workflow code reads."""
-    for reached, module, _, scopes in workflow.functions():
+    for reached, module, _, scopes in workflow.functions:
         for found in workflow.import_time.read_by(reached, module, scopes):
             if _matters(found):
                 yield _observation(workflow, found)

@@ -26,7 +26,7 @@ from lint_rules.workflow_code.workflow_code import WorkflowCode
 def check(workflow: WorkflowCode) -> Iterator[Observation]:
     """Report loops that only sleep until an attribute of self changes."""
     finder = LoopFinder(workflow.program, workflow.reach)
-    for reached, module, _, scopes in workflow.functions():
+    for reached, module, _, scopes in workflow.functions:
         for loop in finder.loops(module, scopes):
             if finder.polls(loop):
                 yield Observation(

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from lint_rules.facts.expressions import Attribute, Call
 from lint_rules.facts.records import Function, Span
 from lint_rules.program import External, Module, ProjectFunction
-from lint_rules.program.edges import Edge, run_scopes
+from lint_rules.program.edges import Edge
 from lint_rules.program.reach import Reach, Reached, entry_points, reach_from
 from lint_rules.program.workflow_names import CONSTRUCTORS
 from lint_rules.rules.rule import Rule
@@ -81,7 +81,9 @@ def _followed(workflow: WorkflowCode, entry: ProjectFunction, role: str) -> Iter
     for reached in found.functions:
         module, function = workflow.program.function(reached.function)
         if (module.name, function.number) in owned and function.name not in CONSTRUCTORS:
-            for mutation in mutations(workflow.program, module, run_scopes(module, function)):
+            for mutation in mutations(
+                workflow.program, module, module.view.running_with[function.scope]
+            ):
                 name, path = root(module, mutation.target)
                 first = function.parameters[0].name if function.parameters else None
                 if name is not None and name.name == first:

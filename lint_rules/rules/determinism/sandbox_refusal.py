@@ -41,12 +41,10 @@ def check(workflow: WorkflowCode) -> Iterator[Observation]:
 
 def _read(workflow: WorkflowCode) -> Iterator[Observation]:
     """`os.name`: the one name that the sandbox refuses to read."""
-    for reached, module, _, scopes in workflow.functions():
-        for scope in scopes:
-            for read in module.view.by_scope.get(scope, ()):
-                is_name = isinstance(read, Attribute) and read.name == "name"
-                if is_name and workflow.program.name(module, read) == "os.name":
-                    yield _observation(module, read, "os.name", reached)
+    for reached, module, _, scopes in workflow.functions:
+        for read in module.view.of_kind(scopes, Attribute):
+            if read.name == "name" and workflow.program.name(module, read) == "os.name":
+                yield _observation(module, read, "os.name", reached)
 
 
 def _is_refused(workflow: WorkflowCode, name: str) -> bool:

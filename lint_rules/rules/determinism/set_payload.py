@@ -24,7 +24,7 @@ from lint_rules.workflow_code.workflow_code import WorkflowCode
 
 def check(workflow: WorkflowCode) -> Iterator[Observation]:
     """Report the sets that become data of a command or the workflow's result."""
-    for reached, module, _, scopes in workflow.functions():
+    for reached, module, _, scopes in workflow.functions:
         for sent in workflow.sets.sent(reached, module, scopes):
             worst = sent.worst()
             if worst is not None:

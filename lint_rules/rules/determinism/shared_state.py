@@ -56,7 +56,7 @@ _CONTEXTS = ("decimal.getcontext", "logging.getLogger", "asyncio.get_event_loop_
 def check(workflow: WorkflowCode) -> Iterator[Observation]:
     """Report writes to state of modules, classes, functions and default arguments."""
     yield from _BY_NAME(workflow)
-    for reached, module, _, scopes in workflow.functions():
+    for reached, module, _, scopes in workflow.functions:
         yield from _rebound(module, scopes, reached)
         for mutation in mutations(workflow.program, module, scopes):
             what = _shared(workflow, module, mutation.target, mutation.at)
@@ -64,10 +64,12 @@ def check(workflow: WorkflowCode) -> Iterator[Observation]:
                 yield _observation(module, mutation.at, what, reached)
 
 
-def _rebound(module: Module, scopes: list[int], reached: Reached) -> Iterator[Observation]:
+def _rebound(module: Module, scopes: tuple[int, ...], reached: Reached) -> Iterator[Observation]:
     """`global name` and an assignment to it."""
-    for binding in module.facts.bindings:
-        if binding.scope not in scopes or binding.kind in ("import", "parameter"):
+    if not module.declared:
+        return
+    for binding in (b for s in scopes for b in module.view.bindings_by_scope.get(s, ())):
+        if binding.kind in ("import", "parameter"):
             continue
         owner = module.declared.get((binding.scope, binding.name))
         if owner == "global":

@@ -48,7 +48,7 @@ _ALL = frozenset({"builtins.BaseException"})
 
 def check(workflow: WorkflowCode) -> Iterator[Observation]:
     """Report the handlers, exits and suppressions that swallow a cancellation."""
-    for reached, module, _, scopes in workflow.functions():
+    for reached, module, _, scopes in workflow.functions:
         for shape in module.facts.tries:
             if module.facts.blocks[shape.block].scope in scopes and shape.awaits:
                 yield from _handlers(workflow.program, module, shape, reached)

@@ -33,7 +33,7 @@ from lint_rules.workflow_code.workflow_code import WorkflowCode
 
 def check(workflow: WorkflowCode) -> Iterator[Observation]:
     """Report the sets whose order decides commands or data."""
-    for reached, module, _, scopes in workflow.functions():
+    for reached, module, _, scopes in workflow.functions:
         for taken in workflow.sets.taken_apart(reached, module, scopes):
             impact, sink = of_sink(taken.worst())
             if impact != "noise":
