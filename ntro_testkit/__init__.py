@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ntro_testkit.runtime.forcing import force_on_import
 
 if TYPE_CHECKING:
+    from lint_rules.engine import lint as lint
     from ntro_testkit import report as report
     from ntro_testkit.author_scenarios import load_author_scenarios as load_author_scenarios
     from ntro_testkit.children import StandIn as StandIn
@@ -32,20 +33,21 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
-    "BUILT_IN_SCENARIOS": "scenario",
-    "BundleError": "import_errors",
-    "HAPPY": "scenario",
-    "MockError": "mocks",
-    "REJECT_ALL": "scenario",
-    "RunResult": "trace",
-    "Scenario": "scenario",
-    "StandIn": "children",
-    "StepEvent": "trace",
-    "WorkflowHarness": "harness",
-    "generate_fake": "fakes",
-    "load_author_scenarios": "author_scenarios",
-    "load_runbook": "loading",
-    "load_runbook_with_children": "loading",
+    "BUILT_IN_SCENARIOS": "ntro_testkit.scenario",
+    "BundleError": "ntro_testkit.import_errors",
+    "HAPPY": "ntro_testkit.scenario",
+    "MockError": "ntro_testkit.mocks",
+    "REJECT_ALL": "ntro_testkit.scenario",
+    "RunResult": "ntro_testkit.trace",
+    "Scenario": "ntro_testkit.scenario",
+    "StandIn": "ntro_testkit.children",
+    "StepEvent": "ntro_testkit.trace",
+    "WorkflowHarness": "ntro_testkit.harness",
+    "generate_fake": "ntro_testkit.fakes",
+    "lint": "lint_rules.engine",
+    "load_author_scenarios": "ntro_testkit.author_scenarios",
+    "load_runbook": "ntro_testkit.loading",
+    "load_runbook_with_children": "ntro_testkit.loading",
 }
 """Public name -> the module it lives in."""
 
@@ -61,4 +63,4 @@ def __getattr__(name: str) -> Any:
         return importlib.import_module("ntro_testkit.report")
     if name not in _HOME:
         raise AttributeError(f"module `ntro_testkit` has no attribute `{name}`")
-    return getattr(importlib.import_module(f"ntro_testkit.{_HOME[name]}"), name)
+    return getattr(importlib.import_module(_HOME[name]), name)

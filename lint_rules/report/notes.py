@@ -47,7 +47,7 @@ def notes(finding: Finding) -> Iterator[Note]:
     if finding.impact or finding.sandbox:
         yield _impact(finding)
     if finding.alternative:
-        yield Note("help", (f"use {printable(finding.alternative)}",))
+        yield Note("instead", (printable(finding.alternative),))
     if finding.fix:
         flags = FLAGS[finding.fix.applicability]
         yield Note("fix", (f"{printable(finding.fix.message)} ({flags})",))

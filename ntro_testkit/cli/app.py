@@ -1,73 +1,70 @@
-"""Puts the commands together and turns faults into one line on stderr and exit code 2."""
+"""Finds out which command is meant; turns faults into one line on stderr and exit code 2."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Annotated
 
-import typer
+from ntro_testkit.cli.commands import COMMANDS, PROGRAM, help_text
+from ntro_testkit.cli.errors import UsageError, is_users
 
-from ntro_testkit import __version__
-from ntro_testkit.cli.test_command import test
-
-app = typer.Typer(
-    name="ntro-testkit",
-    help="Test ntro runbooks in milliseconds, without a server.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command(name="test", no_args_is_help=True)(test)
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"ntro-testkit {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def root(
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version."
-        ),
-    ] = False,
-    debug: Annotated[
-        bool, typer.Option("--debug", help="Show the traceback of an internal error.")
-    ] = False,
-) -> None:
-    """Test ntro runbooks in milliseconds, without a server."""
+_INTERRUPTED = 130
+_DEBUG = "--debug"
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line and return its exit code; never raises but for Ctrl-C's exit."""
+    """Run the command line and return its exit code; raises only with `--debug`."""
+    debug = list(arguments[:1]) == [_DEBUG]
     try:
-        app(args=list(arguments), prog_name=app.info.name)
+        code = _dispatch(arguments[1:] if debug else arguments)
     except SystemExit as done:
-        return done.code if isinstance(done.code, int) else 0 if done.code is None else 2
+        code = done.code if isinstance(done.code, int) else 0 if done.code is None else 2
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return 130
+        code = _INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the boundary at which faults become exit code 2
-        return _report_fault(error, debug="--debug" in arguments)
-    return 0
+        return _report_fault(error, debug=debug)
+    if code == _INTERRUPTED:
+        print("interrupted", file=sys.stderr)
+    return code
+
+
+def _dispatch(arguments: Sequence[str]) -> int:
+    if not arguments:
+        print(help_text(), end="", file=sys.stderr)
+        return 2
+    first, *rest = arguments
+    if first in ("-h", "--help"):
+        print(help_text(), end="")
+        return 0
+    if first == "--version":
+        from ntro_testkit import __version__
+
+        print(f"{PROGRAM} {__version__}")
+        return 0
+    if first not in COMMANDS:
+        raise UsageError(_no_command(first))
+    return COMMANDS[first].run(rest)
+
+
+def _no_command(word: str) -> str:
+    from lint_rules.nearest import nearest
+
+    what = "option" if word.startswith("-") else "command"
+    close = nearest(word, ["--debug", "--help", "--version"] if what == "option" else COMMANDS)
+    hint = f", did you mean `{close}`?" if close else ""
+    return f"no {what} `{word}`{hint} (see {PROGRAM} --help)"
 
 
 def _report_fault(error: Exception, *, debug: bool) -> int:
-    from ntro_testkit.cli.errors import is_users
-
     if debug:
         raise error
     if is_users(error):
-        print(f"error: {error}", file=sys.stderr)
+        for line in str(error).splitlines() or [type(error).__name__]:
+            print(f"error: {line}", file=sys.stderr)
     else:
         print(
-            f"internal error: {type(error).__name__}: {error} (show the traceback with --debug)",
+            f"internal error: {type(error).__name__}: {error} (show the traceback with"
+            f" {PROGRAM} --debug ...)",
             file=sys.stderr,
         )
     return 2

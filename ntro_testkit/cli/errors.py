@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+
+_OF_USERS = {
+    "lint_rules.baseline": "BaselineError",
+    "lint_rules.config.problems": "ConfigError",
+    "lint_rules.discover": "UnknownPathError",
+    "ntro_testkit.import_errors": "BundleError",
+    "ntro_testkit.mocks": "MockError",
+    "ntro_testkit.runtime.forcing": "RuntimeBoundError",
+}
+"""Module -> its exception about what a user gave."""
+
 
 class UsageError(ValueError):
     """A wrong argument; the message says which values there are."""
@@ -9,8 +22,11 @@ class UsageError(ValueError):
 
 def is_users(error: Exception) -> bool:
     """Tell whether an exception is about what the user gave, not about the tool."""
-    from ntro_testkit.import_errors import BundleError
-    from ntro_testkit.mocks import MockError
-    from ntro_testkit.runtime.forcing import RuntimeBoundError
+    return isinstance(error, (UsageError, OSError, *_known()))
 
-    return isinstance(error, UsageError | BundleError | MockError | RuntimeBoundError | OSError)
+
+def _known() -> Iterator[type[Exception]]:
+    """Yield the exceptions of modules that are imported; no other can have been raised."""
+    for module, name in _OF_USERS.items():
+        if module in sys.modules:
+            yield getattr(sys.modules[module], name)

@@ -21,7 +21,7 @@ def test_a_finding_is_one_line_and_the_last_line_counts() -> None:
     told = report(chained(), unordered(place=place(line=7, column=3)), calls_unknown=1)
     assert render_concise(told) == (
         "templates/helpers.py:5:12: NTR101 `datetime.now()` reads the clock of the worker;"
-        " use `runbook.now()`\n"
+        " instead: `runbook.now()`\n"
         "templates/helpers.py:7:3: NTR110 the set is iterated in hash order\n"
         "2 findings in 4 files: 1 error, 1 warning; 1 fixable with --fix;"
         " 1 more fixable with --fix --unsafe-fixes; 120 calls resolved, 1 unknown\n"

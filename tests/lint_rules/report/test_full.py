@@ -69,7 +69,7 @@ error[NTR101] wall-clock: `datetime.now()` reads the clock of the worker
   = sink: the value decides a branch at templates/workflow.py:121:12
   = impact: on replay the workflow can issue other commands than its history has; \
 Temporal's sandbox refuses it
-  = help: use `runbook.now()`
+  = instead: `runbook.now()`
   = fix: Replace it with `runbook.now()` (--fix)
 
 1 finding in 1 bundle, 4 files: 1 error; 1 fixable with --fix; 120 calls resolved, 0 unknown
@@ -95,7 +95,7 @@ error[NTR101] wall-clock: `datetime.now()` reads the clock of the worker
 5 |     return datetime.now()
   |     ^^^^^^
   |
-  = help: use `runbook.now()`
+  = instead: `runbook.now()`
 
 warning[NTR110] unordered-iteration: the set is iterated in hash order
   --> templates/workflow.py:12:1

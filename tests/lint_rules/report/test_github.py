@@ -15,7 +15,7 @@ def test_a_finding_is_a_command_with_its_range_and_chain() -> None:
     assert render_github(report(chained(), unordered(severity="info"))) == (
         "::error file=templates/helpers.py,line=5,endLine=5,col=12,endColumn=26,"
         "title=NTR101 wall-clock::`datetime.now()` reads the clock of the worker;"
-        " use `runbook.now()`%0A"
+        " instead: `runbook.now()`%0A"
         "templates/workflow.py:9:15   run -> _review%0A"
         "templates/workflow.py:120:9  _review -> stamp\n"
         "::notice file=templates/helpers.py,line=5,endLine=5,col=12,endColumn=26,"

@@ -24,7 +24,7 @@ def test_an_issue_has_what_gitlab_asks_for() -> None:
     [issue] = issues(chained(place=place("./templates/helpers.py")))
     assert issue.pop("fingerprint")
     assert issue == {
-        "description": "`datetime.now()` reads the clock of the worker; use `runbook.now()`",
+        "description": "`datetime.now()` reads the clock of the worker; instead: `runbook.now()`",
         "check_name": "NTR101",
         "severity": "major",
         "location": {"path": "templates/helpers.py", "lines": {"begin": 5}},

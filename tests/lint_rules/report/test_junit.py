@@ -38,7 +38,7 @@ def test_a_finding_is_a_failed_test_in_the_suite_of_its_file() -> None:
     [failure] = case
     assert failure.get("type") == "NTR101"
     assert failure.get("message") == (
-        "`datetime.now()` reads the clock of the worker; use `runbook.now()`"
+        "`datetime.now()` reads the clock of the worker; instead: `runbook.now()`"
     )
     assert failure.text is not None
     assert failure.text.splitlines() == [
@@ -48,7 +48,7 @@ def test_a_finding_is_a_failed_test_in_the_suite_of_its_file() -> None:
         "sink: the value decides a branch at templates/workflow.py:121:12",
         "impact: on replay the workflow can issue other commands than its history has;"
         " Temporal's sandbox refuses it",
-        "help: use `runbook.now()`",
+        "instead: `runbook.now()`",
         "fix: Replace it with `runbook.now()` (--fix)",
     ]
 
