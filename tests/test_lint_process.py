@@ -1,0 +1,116 @@
+"""`ntro-testkit lint` as a process: what it imports, pipes, Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from benchmarks.lint_speed import trees
+from tests.bundles import ROOT, cli, script
+from tests.command_line import CLEAN, DIRTY, bundle_with
+
+HEAVY = ("libcst", "pydantic", "yaml", "typer", "ntro", "temporalio", "rich")
+
+IMPORTS = f"""
+import sys
+from ntro_testkit.cli.app import run
+code = run(sys.argv[1:])
+print(code, [name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)
+"""
+
+
+def imports(*arguments: str | Path, cwd: Path) -> str:
+    done = script(f"import sys\nsys.argv[1:] = {[*map(str, arguments)]!r}\n{IMPORTS}", cwd=cwd)
+    return done.stderr.strip()
+
+
+def test_a_run_on_cached_results_imports_nothing_heavy(tmp_path: Path) -> None:
+    bundle = bundle_with(tmp_path, DIRTY)
+    (tmp_path / "pyproject.toml").write_text("[tool.ntro-testkit.lint]\nselect = ['NTR1']\n")
+    assert imports("lint", bundle, cwd=tmp_path) == "1 ['libcst']"
+    assert imports("lint", bundle, cwd=tmp_path) == "1 []"
+
+
+@pytest.mark.parametrize(
+    "arguments, expected",
+    [(["rule", "NTR101"], "0 []"), (["lint", "--help"], "0 []"), (["--help"], "0 []")],
+    ids=["rule", "lint-help", "help"],
+)
+def test_what_needs_no_analysis_imports_nothing_heavy(
+    tmp_path: Path, arguments: list[str], expected: str
+) -> None:
+    assert imports(*arguments, cwd=tmp_path) == expected
+
+
+def test_a_reader_that_stops_reading_is_no_fault(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "ntro_testkit", "lint", bundle_with(tmp_path, DIRTY)],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        check=False,
+        timeout=60,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_report_is_printed_whatever_the_terminal_can_show(tmp_path: Path) -> None:
+    source = DIRTY.replace("return time.time()", "return time.time()  # für später")
+    bundle = bundle_with(tmp_path, source)
+    ascii_only = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    done = cli("lint", bundle, env=ascii_only, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert r"f\xfcr sp\xe4ter" in done.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="process groups are those of POSIX")
+def test_ctrl_c_ends_all_processes_with_one_line(tmp_path: Path) -> None:
+    trees.bundles(tmp_path, count=12, lines=2_000)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ntro_testkit", "lint", "--jobs", "2", "--cache-dir", "cache"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        start_new_session=True,
+    )
+    _wait_for(tmp_path / "cache" / "facts", process)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (130, "", "interrupted\n")
+    assert not [*(tmp_path / "cache").rglob("*.tmp")]
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+
+
+def _wait_for(path: Path, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + 60
+    while not path.exists():
+        assert process.poll() is None, "it ended before it could be interrupted"
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_progress_is_for_terminals(tmp_path: Path) -> None:
+    done = script(
+        "from ntro_testkit.cli import terminal\n"
+        "terminal._PATIENCE = terminal._BETWEEN = 0\n"
+        "import sys\nsys.stderr.isatty = lambda: len(sys.argv) > 1\n"
+        "for sys.argv[1:] in ([], ['terminal']):\n"
+        "    with terminal.progress() as show:\n"
+        "        show(1, 2)\n"
+    )
+    assert done.stderr == "\r\x1b[Klinting 1/2 ...\r\x1b[K"
+    assert cli("lint", bundle_with(tmp_path, CLEAN), cwd=tmp_path).stderr == ""
