@@ -10,7 +10,6 @@ from lint_rules.facts.expressions import Call
 from lint_rules.layout import Layout
 from lint_rules.program import ProjectFunction
 from lint_rules.program.modules import absolute_name
-from lint_rules.program.reach import reach_from
 from lint_rules.program.workflow_names import ACTIVITIES
 from lint_rules.project import Project
 from lint_rules.sources import Sources
@@ -77,7 +76,7 @@ class SharedCode:
                 for d in function.decorators
             )
         ]
-        found = reach_from(program, activities)
+        found = self._workflow.walks.from_functions(activities)
         return frozenset((r.function.module, r.function.number) for r in found.functions)
 
     @cached_property

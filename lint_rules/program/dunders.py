@@ -71,6 +71,17 @@ _BUILTINS = {
 }
 
 
+ASKING: tuple[type[Expression], ...] = (
+    FormattedString,
+    Subscript,
+    Await,
+    Conditional,
+    Comprehension,
+    Operation,
+)
+"""The kinds of expressions that call methods of their operands."""
+
+
 def of_expression(expression: Expression) -> Iterator[Implicit]:
     """Yield what evaluating an expression calls on its direct operands."""
     match expression:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lint_rules.facts.expressions import (
     Attribute,
@@ -42,8 +41,7 @@ How = Literal["call", "passed", "read", "implicit", "property", "wrapper", "fact
 """Why an edge is there: called, passed to one who calls it, read, or called by Python itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """Code of a module leads from an expression to a target.
 
     `prepared` is the call of `functools.partial`, by module and number, that gave the target its
@@ -73,18 +71,26 @@ class Edges:
 
     def all(self) -> Iterator[Edge]:
         """Yield the edges; the same target may come several times."""
-        for expression in self.expressions():
-            if isinstance(expression, Call):
-                yield from self._call(expression)
-                if expression.arguments:
-                    # `getattr(os, "environ")` reads as `os.environ` does.
-                    yield from self._read(expression)
-            elif isinstance(expression, Attribute):
-                yield from self._property(expression)
-            elif self._may_read(expression):
-                yield from self._read(expression)
-            for operand, names in dunders.of_expression(expression):
-                yield from self._implicit(operand, names)
+        view = self.module.view
+        for call in view.of_kind(self._scopes, Call):
+            yield from self._call(call)
+            if call.arguments:
+                # `getattr(os, "environ")` reads as `os.environ` does.
+                yield from self._read(call)
+        for attribute in view.of_kind(self._scopes, Attribute):
+            yield from self._property(attribute)
+        outer, stars = self.module.outer_names, self.module.stars
+        for name in view.of_kind(self._scopes, Name):
+            if stars or name.name in outer:
+                yield from self._read(name)
+        for subscript in view.of_kind(self._scopes, Subscript):
+            if isinstance(subscript.key, Constant):
+                # `vars(os)["environ"]`
+                yield from self._read(subscript)
+        for kind in dunders.ASKING:
+            for expression in view.of_kind(self._scopes, kind):
+                for operand, names in dunders.of_expression(expression):
+                    yield from self._implicit(operand, names)
         for scope in self._scopes:
             yield from self._of_statements(scope)
         yield from self._wrappers()
@@ -107,11 +113,6 @@ class Edges:
             if iteration.by != "for":
                 found = dunders.of_iteration(iteration.iterable, is_async=iteration.is_async)
                 yield from self._implicit(*found)
-
-    def expressions(self) -> Iterator[Expression]:
-        """Yield the expressions that a call of the function evaluates."""
-        for scope in self._scopes:
-            yield from self.module.view.by_scope.get(scope, ())
 
     def meanings(self, expression: Expression) -> Iterable[Meaning]:
         """Return what an expression means when `self` is an object of the receiver."""
@@ -206,12 +207,6 @@ class Edges:
                 target = target.target
             if isinstance(target, ProjectFunction | External):
                 yield Edge(self.module.name, argument.number, target, "passed", prepared)
-
-    def _may_read(self, expression: Expression) -> bool:
-        if isinstance(expression, Name):
-            return expression.name in self.module.outer_names or bool(self.module.stars)
-        # `vars(os)["environ"]`
-        return isinstance(expression, Subscript) and isinstance(expression.key, Constant)
 
     def _read(self, name: Expression) -> Iterator[Edge]:
         for meaning in self.program.resolve(self.module, name):

@@ -264,6 +264,9 @@ def _is_dict_view(operand: Expression) -> bool:
 
 def distinct(meanings: Iterable[Meaning]) -> Meanings:
     """Return meanings once each, in order; nothing at all is unknown."""
+    meanings = tuple(meanings)
+    if len(meanings) == 1:
+        return meanings
     return tuple(dict.fromkeys(meanings)) or (Unknown("bound nowhere"),)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lint_rules.facts.expressions import Attribute, Call, Expression
 from lint_rules.facts.records import Function
@@ -52,8 +53,7 @@ class Reached:
         return tuple(reversed(way))
 
 
-@dataclass(frozen=True, slots=True)
-class Exit:
+class Exit(NamedTuple):
     """Reached code leads out of the project, to an activity, or to where nothing is known."""
 
     edge: Edge
@@ -87,17 +87,38 @@ def no_read(_name: str) -> bool:
     return False
 
 
-def reach(program: Program, workflows: Iterable[ProjectClass], is_read: IsRead = no_read) -> Reach:
-    """Follow workflow classes from their entry points."""
-    entries = [entry for workflow in workflows for entry in entry_points(program, workflow)]
-    return reach_from(program, entries, is_read)
+class Walks:
+    """Walks through one program; what a function calls is worked out once for all of them."""
 
+    def __init__(self, program: Program, is_read: IsRead = no_read) -> None:
+        self.program = program
+        self._is_read = is_read
+        self._edges: dict[ProjectFunction, tuple[Edge, ...]] = {}
+        self._activities: dict[tuple[str, int], bool] = {}
 
-def reach_from(
-    program: Program, entries: Iterable[ProjectFunction], is_read: IsRead = no_read
-) -> Reach:
-    """Follow functions, each as if the runtime called it."""
-    return _Walk(program, is_read).run(entries)
+    def from_workflows(self, workflows: Iterable[ProjectClass]) -> Reach:
+        """Follow workflow classes from their entry points."""
+        found = (entry for kind in workflows for entry in entry_points(self.program, kind))
+        return self.from_functions(found)
+
+    def from_functions(self, entries: Iterable[ProjectFunction]) -> Reach:
+        """Follow functions, each as if the runtime called it."""
+        return _Walk(self).run(entries)
+
+    def edges(self, function: ProjectFunction) -> tuple[Edge, ...]:
+        """Return what a function calls."""
+        if function not in self._edges:
+            self._edges[function] = tuple(Edges(self.program, function, self._is_read).all())
+        return self._edges[function]
+
+    def is_activity(self, function: ProjectFunction) -> bool:
+        """Tell whether a function is decorated as an activity."""
+        key = (function.module, function.number)
+        if key not in self._activities:
+            module, facts = self.program.function(function)
+            found = _decorated(self.program, module, facts.decorators, ACTIVITIES)
+            self._activities[key] = found
+        return self._activities[key]
 
 
 def entry_points(program: Program, workflow: ProjectClass) -> Iterator[ProjectFunction]:
@@ -156,21 +177,21 @@ def given_fields(program: Program, edge: Edge, kind: ProjectClass) -> frozenset[
 class _Walk:
     """One breadth-first walk."""
 
-    def __init__(self, program: Program, is_read: IsRead) -> None:
-        self.program = program
-        self.is_read = is_read
+    def __init__(self, walks: Walks) -> None:
+        self.walks = walks
+        self.program = walks.program
         self.found: dict[ProjectFunction, Reached] = {}
         self.queue: deque[Reached] = deque()
         self.made: dict[ProjectClass, list[Exit]] = {}
         self.exits: dict[str, list[Exit]] = {"outside": [], "activities": [], "unknown": []}
-        self.callers: dict[ProjectFunction, dict[Edge, None]] = defaultdict(dict)
+        self.callers: dict[ProjectFunction, list[Edge]] = defaultdict(list)
 
     def run(self, entries: Iterable[ProjectFunction]) -> Reach:
         for entry in entries:
             self._add(entry, None, None)
         while self.queue:
             reached = self.queue.popleft()
-            for edge in dict.fromkeys(Edges(self.program, reached.function, self.is_read).all()):
+            for edge in self.walks.edges(reached.function):
                 self._follow(reached, edge)
         return Reach(
             functions=tuple(self.found.values()),
@@ -184,8 +205,7 @@ class _Walk:
     def _follow(self, reached: Reached, edge: Edge) -> None:
         match edge.target:
             case ProjectFunction() as function:
-                module, facts = self.program.function(function)
-                if _decorated(self.program, module, facts.decorators, ACTIVITIES):
+                if self.walks.is_activity(function):
                     self.exits["activities"].append(Exit(edge, reached))
                 else:
                     self._add(function, reached, edge)
@@ -200,7 +220,7 @@ class _Walk:
 
     def _add(self, function: ProjectFunction, via: Reached | None, by: Edge | None) -> None:
         if by is not None:
-            self.callers[ProjectFunction(function.module, function.number)][by] = None
+            self.callers[ProjectFunction(function.module, function.number)].append(by)
         if function not in self.found:
             self.found[function] = Reached(function, via, by)
             self.queue.append(self.found[function])

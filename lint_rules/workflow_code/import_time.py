@@ -21,7 +21,7 @@ from lint_rules.program import (
 )
 from lint_rules.program.edges import Edge
 from lint_rules.program.names import live, lookup
-from lint_rules.program.reach import Exit, Reached, given_fields, reach_from
+from lint_rules.program.reach import Exit, Reached, Walks, given_fields
 from lint_rules.workflow_code.uses import Use, UseFinder
 
 
@@ -39,8 +39,9 @@ class ImportedHazard:
 class ImportTime:
     """Follows names that workflow code reads back to what the import of their module evaluated."""
 
-    def __init__(self, program: Program, finder: UseFinder) -> None:
+    def __init__(self, program: Program, walks: Walks, finder: UseFinder) -> None:
         self.program = program
+        self.walks = walks
         self.finder = finder
         self._of_binding: dict[tuple[str, Binding], tuple[Use, ...]] = {}
         self._members: dict[tuple[str, str], tuple[tuple[Module, Binding], ...]] = {}
@@ -221,7 +222,7 @@ class ImportTime:
                             yield from self._through(method)
 
     def _through(self, function: ProjectFunction) -> Iterator[Use]:
-        found = reach_from(self.program, [function], self.finder.classifier.is_read_hazard)
+        found = self.walks.from_functions([function])
         yield from self.finder.all(found).hazards
 
     def _read(self, module: Module, expression: Expression, via: Reached) -> Use | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lint_rules.facts.records import Function
 from lint_rules.program import Module, Program, ProjectClass
-from lint_rules.program.reach import Reach, Reached, reach
+from lint_rules.program.reach import Reach, Reached, Walks
 from lint_rules.workflow_code.classify import Classifier
 from lint_rules.workflow_code.flow import Flow
 from lint_rules.workflow_code.import_time import ImportTime
@@ -36,11 +36,12 @@ class WorkflowCode:
         self.classifier = classifier
         self.workflows = tuple(workflows)
         self.finder = UseFinder(program, classifier)
+        self.walks = Walks(program, classifier.is_read_hazard)
 
     @cached_property
     def reach(self) -> Reach:
         """The functions workflow code runs, and its ways out."""
-        return reach(self.program, self.workflows, self.classifier.is_read_hazard)
+        return self.walks.from_workflows(self.workflows)
 
     @cached_property
     def uses(self) -> Uses:
@@ -60,7 +61,7 @@ class WorkflowCode:
     @cached_property
     def import_time(self) -> ImportTime:
         """Finds what was evaluated when modules were imported."""
-        return ImportTime(self.program, self.finder)
+        return ImportTime(self.program, self.walks, self.finder)
 
     @cached_property
     def passed_through(self) -> dict[str, PassedThrough]:

@@ -27,7 +27,7 @@ from lint_rules.facts.expressions import Attribute, Call
 from lint_rules.facts.records import Function, Span
 from lint_rules.program import External, Module, ProjectFunction
 from lint_rules.program.edges import Edge
-from lint_rules.program.reach import Reach, Reached, entry_points, reach_from
+from lint_rules.program.reach import Reach, Reached, entry_points
 from lint_rules.program.workflow_names import CONSTRUCTORS
 from lint_rules.rules.rule import Rule
 from lint_rules.workflow_code.commands import command
@@ -76,7 +76,7 @@ def _asynchronous(
 
 
 def _followed(workflow: WorkflowCode, entry: ProjectFunction, role: str) -> Iterator[Observation]:
-    found = reach_from(workflow.program, [entry])
+    found = workflow.walks.from_functions([entry])
     owned = _acting_on_workflow(workflow, entry, found)
     for reached in found.functions:
         module, function = workflow.program.function(reached.function)

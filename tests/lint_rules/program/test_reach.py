@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from lint_rules.program import ProjectClass
-from lint_rules.program.reach import Reach, is_workflow, reach
+from lint_rules.program.reach import Reach, Walks, is_workflow
 from tests.lint_rules.program.projects import Project
 
 HEAD = """
@@ -23,7 +23,7 @@ def reach_of(body: str, files: dict[str, str] | None = None) -> tuple[Project, R
     [number] = [
         c.number for c in module.facts.classes if is_workflow(project.program, module, c.number)
     ]
-    return project, reach(project.program, [ProjectClass("main", number)])
+    return project, Walks(project.program).from_workflows([ProjectClass("main", number)])
 
 
 def outside(body: str, files: dict[str, str] | None = None) -> set[str]:
