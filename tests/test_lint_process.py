@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.lint_speed import trees
+from ntro_testkit.cli import terminal
 from tests.bundles import ROOT, cli, script
-from tests.command_line import CLEAN, DIRTY, bundle_with
+from tests.command_line import DIRTY, bundle_with
 
 HEAVY = ("libcst", "pydantic", "yaml", "typer", "ntro", "temporalio", "rich")
 
@@ -103,14 +104,16 @@ def _wait_for(path: Path, process: subprocess.Popen[str]) -> None:
         time.sleep(0.01)
 
 
-def test_progress_is_for_terminals(tmp_path: Path) -> None:
-    done = script(
-        "from ntro_testkit.cli import terminal\n"
-        "terminal._PATIENCE = terminal._BETWEEN = 0\n"
-        "import sys\nsys.stderr.isatty = lambda: len(sys.argv) > 1\n"
-        "for sys.argv[1:] in ([], ['terminal']):\n"
-        "    with terminal.progress() as show:\n"
-        "        show(1, 2)\n"
-    )
-    assert done.stderr == "\r\x1b[Klinting 1/2 ...\r\x1b[K"
-    assert cli("lint", bundle_with(tmp_path, CLEAN), cwd=tmp_path).stderr == ""
+@pytest.mark.parametrize("is_terminal, patience", [(True, 0.0), (True, 60.0), (False, 0.0)])
+def test_progress_is_for_terminals_and_for_those_who_wait(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    is_terminal: bool,
+    patience: float,
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: is_terminal)
+    monkeypatch.setattr(terminal, "_PATIENCE", patience)
+    with terminal.progress() as show:
+        show(1, 2)
+    shown = "\r\x1b[Klinting 1/2 ...\r\x1b[K" if is_terminal and not patience else ""
+    assert capsys.readouterr().err == shown

@@ -70,6 +70,7 @@ class Program:
         self.result_type = result_type
         self._known: dict[str, dict[int, Meanings]] = defaultdict(dict)
         self._busy: set[tuple[str, int]] = set()
+        self._importing: set[tuple[str, str]] = set()
         self._mro: dict[ProjectClass, tuple[ProjectClass | External, ...] | None] = {}
 
     def resolve(self, module: Module, expression: Expression) -> Meanings:
@@ -79,16 +80,17 @@ class Program:
             return known[expression.number]
         key = (module.name, expression.number)
         if key in self._busy:
-            return (Unknown("refers to itself"),)
+            return (_CIRCLE,)
+        if len(self._busy) >= _FAR:
+            return (_TOO_FAR,)
         self._busy.add(key)
         try:
             found = distinct(self._resolve(module, expression))
-        except RecursionError:
-            found = (Unknown("too long a chain of names"),)
         finally:
             self._busy.discard(key)
-        # Inside a circle the answer depends on where it was entered, so only whole ones are kept.
-        if not self._busy or Unknown("refers to itself") not in found:
+        # Inside a circle, or at the end of a long chain, the answer depends on where it was
+        # entered, so only whole ones are kept.
+        if not self._busy or (_CIRCLE not in found and _TOO_FAR not in found):
             known[expression.number] = found
         return found
 
@@ -129,7 +131,17 @@ class Program:
 
     def member(self, module_name: str, name: str) -> Meanings:
         """Return what a name of a module means to other modules."""
-        return distinct(bindings.module_member(self, module_name, name))
+        key = (module_name, name)
+        if key in self._importing:
+            # Modules that import a name from each other.
+            return (_CIRCLE,)
+        if len(self._importing) >= _FAR:
+            return (_TOO_FAR,)
+        self._importing.add(key)
+        try:
+            return distinct(bindings.module_member(self, module_name, name))
+        finally:
+            self._importing.discard(key)
 
     def name_in_scope(self, module: Module, name: str, scope: Scope) -> Meanings:
         """Return what a name means in a scope once all its code has run."""
@@ -249,6 +261,11 @@ class Program:
                 case _:
                     yield Unknown("the result of an operation")
 
+
+_CIRCLE = Unknown("refers to itself")
+_TOO_FAR = Unknown("too long a chain of names")
+_FAR = 40
+"""Names in a row that are followed; a module may have to be read at the end, on the same stack."""
 
 _SET_OPERATORS = ("|", "&", "-", "^")
 _TRUTHS = ("==", "!=", "<", ">", "<=", ">=", "in", "not in", "is", "is not", "not")

@@ -82,6 +82,12 @@ class Flow:
             if key not in seen:
                 seen.add(key)
                 queue.extend(self._next(point))
+        for point in queue:
+            if isinstance(point, Point):
+                # In doubt it is taken for the worst.
+                text = "goes too far to be followed"
+                yield self.sink("sequence", point.module, point.expression, text, point.kind)
+                return
 
     def _next(self, point: Point) -> Iterator[Next]:
         view = point.module.view

@@ -31,6 +31,9 @@ COMMANDS = {
     "test": Command(
         "ntro_testkit.cli.typer_commands", "Run a bundle through scenarios and print what happened."
     ),
+    "why": Command(
+        "ntro_testkit.cli.why_command", "Say why a line is reported, or why it is clean."
+    ),
 }
 
 
