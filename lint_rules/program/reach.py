@@ -30,6 +30,7 @@ from lint_rules.program.workflow_names import (
     CONSTRUCTORS,
     ENTRY_POINTS,
     HOOKS,
+    STEPS,
     VALIDATORS,
     WORKFLOWS,
 )
@@ -98,12 +99,19 @@ class Walks:
 
     def from_workflows(self, workflows: Iterable[ProjectClass]) -> Reach:
         """Follow workflow classes from their entry points."""
-        found = (entry for kind in workflows for entry in entry_points(self.program, kind))
-        return self.from_functions(found)
+        entries = [entry for kind in workflows for entry in entry_points(self.program, kind)]
+        steps = [entry for entry in entries if self._is_step(entry)]
+        # A step is called by `run`, and the chain should say so; only one that is not stands alone.
+        first = [entry for entry in entries if entry not in steps]
+        return _Walk(self).run(first, steps)
 
     def from_functions(self, entries: Iterable[ProjectFunction]) -> Reach:
         """Follow functions, each as if the runtime called it."""
         return _Walk(self).run(entries)
+
+    def _is_step(self, function: ProjectFunction) -> bool:
+        module, facts = self.program.function(function)
+        return _decorated(self.program, module, facts.decorators, STEPS)
 
     def edges(self, function: ProjectFunction) -> tuple[Edge, ...]:
         """Return what a function calls."""
@@ -186,13 +194,14 @@ class _Walk:
         self.exits: dict[str, list[Exit]] = {"outside": [], "activities": [], "unknown": []}
         self.callers: dict[ProjectFunction, list[Edge]] = defaultdict(list)
 
-    def run(self, entries: Iterable[ProjectFunction]) -> Reach:
-        for entry in entries:
-            self._add(entry, None, None)
-        while self.queue:
-            reached = self.queue.popleft()
-            for edge in self.walks.edges(reached.function):
-                self._follow(reached, edge)
+    def run(
+        self, entries: Iterable[ProjectFunction], later: Iterable[ProjectFunction] = ()
+    ) -> Reach:
+        """Walk from some functions, then from those of `later` that have not been reached."""
+        for several in (entries, later):
+            for entry in several:
+                self._add(entry, None, None)
+            self._walk()
         return Reach(
             functions=tuple(self.found.values()),
             outside=tuple(self.exits["outside"]),
@@ -201,6 +210,12 @@ class _Walk:
             unknown=tuple(self.exits["unknown"]),
             callers={function: tuple(edges) for function, edges in self.callers.items()},
         )
+
+    def _walk(self) -> None:
+        while self.queue:
+            reached = self.queue.popleft()
+            for edge in self.walks.edges(reached.function):
+                self._follow(reached, edge)
 
     def _follow(self, reached: Reached, edge: Edge) -> None:
         match edge.target:

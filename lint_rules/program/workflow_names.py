@@ -9,6 +9,8 @@ ENTRY_POINTS = frozenset(
 ) | {"ntro.workflow.ui_step"}
 """Decorators of methods that the runtime calls."""
 
+STEPS = frozenset({"ntro.workflow.runbook.step", "ntro.workflow.ui_step"})
+
 WORKFLOWS = frozenset({"ntro.workflow.runbook.defn", "temporalio.workflow.defn"})
 ACTIVITIES = frozenset({"ntro.workflow.activity.defn", "temporalio.activity.defn"})
 
