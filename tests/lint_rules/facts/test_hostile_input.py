@@ -10,6 +10,7 @@ import pytest
 
 from lint_rules.facts import ModuleFacts, ParseProblem
 from lint_rules.facts.collect import collect
+from lint_rules.facts.parsing import MAX_BYTES
 
 NESTED = {
     "parentheses": lambda n: "(" * n + "1" + ")" * n,
@@ -106,3 +107,10 @@ def test_unreadable_text_is_a_problem(source: bytes, line: int | None, message: 
 def test_dubious_escapes_warn_nobody(recwarn: pytest.WarningsRecorder) -> None:
     assert isinstance(collect(b"a = '\\d'\n"), ModuleFacts)
     assert not recwarn.list
+
+
+def test_a_text_beyond_the_limit_is_refused_with_its_size_before_it_is_parsed() -> None:
+    source = b"x = 1\n" * (MAX_BYTES // 6 + 1)
+    problem = collect(source)
+    assert isinstance(problem, ParseProblem)
+    assert "too large to be analysed: 1.5 MB" in problem.message

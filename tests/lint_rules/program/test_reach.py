@@ -253,3 +253,37 @@ def test_a_thousand_functions_in_a_row() -> None:
     functions = "".join(f"def f{n}(): f{n + 1}()\n" for n in range(1000))
     body = workflow("f0()", f"{functions}def f1000(): hazard.f()\n")
     assert outside(body) == {"f"}
+
+
+def test_a_chain_of_five_hundred_modules_is_followed_to_its_end() -> None:
+    files = {
+        f"m{n}": f"from m{n + 1} import f{n + 1}\ndef f{n}(x):\n    return f{n + 1}(x)\n"
+        for n in range(500)
+    }
+    files["m500"] = "import hazard\ndef f500(x):\n    return hazard.f(x)\n"
+    body = workflow("f0(1)", "from m0 import f0\n")
+    assert outside(body, files) == {"f"}
+
+
+def test_steps_are_reached_through_run_and_alone_only_when_nobody_calls_them() -> None:
+    project, found = reach_of(
+        """
+        import hazard
+        @runbook.defn
+        class W(NtroWorkflow):
+            @runbook.step(name="one")
+            async def one(self): hazard.a()
+            @runbook.step(name="two")
+            async def two(self): hazard.b()
+            @runbook.run
+            async def run(self, ctx): await self.one()
+        """
+    )
+    chains = {
+        project.describe(exit_.edge.target): [
+            project.describe(step.function) for step in exit_.via.chain()
+        ]
+        for exit_ in found.outside
+    }
+    assert chains["hazard.a"] == ["main.W.run", "main.W.one"]
+    assert chains["hazard.b"] == ["main.W.two"]
