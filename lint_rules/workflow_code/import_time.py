@@ -21,7 +21,7 @@ from lint_rules.program import (
 )
 from lint_rules.program.edges import Edge
 from lint_rules.program.names import live, lookup
-from lint_rules.program.reach import Exit, Reached, Walks, given_fields
+from lint_rules.program.reach import Exit, Reach, Reached, Walks, given_fields
 from lint_rules.workflow_code.uses import Use, UseFinder
 
 
@@ -223,7 +223,34 @@ class ImportTime:
 
     def _through(self, function: ProjectFunction) -> Iterator[Use]:
         found = self.walks.from_functions([function])
-        yield from self.finder.all(found).hazards
+        answering = self._answering(function, found)
+        for use in self.finder.all(found).hazards:
+            owner = use.via.function if use.via is not None else function
+            is_used = not _is_discarded(use.module, use.expression)
+            if is_used and (owner.module, owner.number) in answering:
+                yield use
+
+    def _answering(self, function: ProjectFunction, found: Reach) -> set[tuple[str, int]]:
+        """Return the functions whose results somebody uses, up to the one that is asked.
+
+        What a logger does on the way has no part in the value.
+        """
+        answering = {(function.module, function.number)}
+        before = 0
+        while before < len(answering):
+            before = len(answering)
+            for target, edges in found.callers.items():
+                if any(self._asks(edge, answering) for edge in edges):
+                    answering.add((target.module, target.number))
+        return answering
+
+    def _asks(self, edge: Edge, answering: set[tuple[str, int]]) -> bool:
+        module = self.program.modules[edge.module]
+        at = module.facts.expressions[edge.at]
+        caller = module.view.function_of(module.facts.scope_of(at))
+        if caller is None or (module.name, caller.number) not in answering:
+            return False
+        return not _is_discarded(module, at)
 
     def _read(self, module: Module, expression: Expression, via: Reached) -> Use | None:
         for meaning in self.program.resolve(module, expression):
@@ -234,6 +261,10 @@ class ImportTime:
 
     def _is_hazard(self, name: str) -> bool:
         return isinstance(self.finder.classifier.lookup(name), Hazards)
+
+
+def _is_discarded(module: Module, expression: Expression) -> bool:
+    return expression.number in module.facts.discarded
 
 
 def _is_dotted(expression: Expression | None) -> TypeGuard[Attribute | Name]:

@@ -24,7 +24,9 @@ ACTIVITIES = {
 NOT_KNOWN = {
     "plain function": "from ntro.workflow import activity\ndef load(): ...",
     "workflow": "from temporalio import workflow\n@workflow.defn\ndef load(): ...",
-    "rebound": "from ntro.workflow import activity\n@activity.defn\ndef load(): ...\nload = x(load)",
+    "rebound": (
+        "from ntro.workflow import activity\n@activity.defn\ndef load(): ...\nload = x(load)"
+    ),
     "defined twice": (
         "from ntro.workflow import activity\n@activity.defn\ndef load(): ...\n"
         "if x:\n    def load(): ..."

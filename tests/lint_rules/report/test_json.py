@@ -19,7 +19,8 @@ def test_a_finding_has_every_key_of_the_contract() -> None:
             {
                 "code": "NTR101",
                 "name": "wall-clock",
-                "message": "`datetime.now()` reads the clock of the worker; instead: `runbook.now()`",
+                "message": "`datetime.now()` reads the clock of the worker;"
+                " instead: `runbook.now()`",
                 "alternative": "`runbook.now()`",
                 "severity": "error",
                 "impact": "sequence",
