@@ -9,7 +9,8 @@ from pathlib import Path
 from lint_rules.analysis.analysis import Analysis
 from lint_rules.baseline import read_baseline
 from lint_rules.config.settings import Settings
-from lint_rules.discover import Discovery
+from lint_rules.discovery.discover import Discovery
+from lint_rules.files.sources import Sources
 from lint_rules.finding import (
     Edit,
     Finding,
@@ -21,7 +22,6 @@ from lint_rules.finding import (
 )
 from lint_rules.rules.registry import BY_CODE, RULES
 from lint_rules.selection import Selection
-from lint_rules.sources import Sources
 from lint_rules.suppressions.applying import apply
 from lint_rules.suppressions.suppression import Suppression
 

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from lint_rules.analysis.analysis import Analysis
 from lint_rules.assembly import assemble
-from lint_rules.cache import CacheDirectory
+from lint_rules.caching.cache import CacheDirectory
+from lint_rules.caching.known_results import KnownResults
 from lint_rules.config.settings import Settings
-from lint_rules.discover import Discovery, discover
+from lint_rules.discovery.discover import Discovery, discover
+from lint_rules.files.sources import Sources
 from lint_rules.finding import Report
-from lint_rules.known_results import KnownResults
 from lint_rules.processes import analyse_all
-from lint_rules.sources import Sources
 
 Progress = Callable[[int, int], None]
 """Told how many projects of how many are done."""

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from lint_rules.analysis.analysis import Analysis
 from lint_rules.analysis.stored import from_json, to_json
-from lint_rules.cache import CacheDirectory, FactsCache
+from lint_rules.caching.cache import CacheDirectory, FactsCache
 from lint_rules.config.settings import Settings
-from lint_rules.project import Project
-from lint_rules.sources import Sources
+from lint_rules.discovery.project import Project
+from lint_rules.files.sources import Sources
 
 PAYS_FROM = 200_000
 """Bytes of source from which a second process gains more than it costs to start (0.05 s)."""

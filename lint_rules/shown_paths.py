@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from lint_rules import path_text
-from lint_rules.discover import Discovery
+from lint_rules.discovery.discover import Discovery
 from lint_rules.engine import Linted
+from lint_rules.files import path_text
 
 
 def real_path(discovery: Discovery, shown: str) -> str:

@@ -9,18 +9,18 @@ from pathlib import Path
 from lint_rules.analysis.analyse import workflow_code
 from lint_rules.analysis.loading import Loading
 from lint_rules.config.settings import Settings
-from lint_rules.discover import Discovery, discover
+from lint_rules.discovery.discover import Discovery, discover
+from lint_rules.discovery.project import Project
 from lint_rules.engine import Run, run
 from lint_rules.facts.expressions import Attribute, Call, Expression, Name
 from lint_rules.facts.records import Function
+from lint_rules.files.layout import Layout
+from lint_rules.files.sources import Sources
 from lint_rules.finding import Finding
 from lint_rules.hazards import Boundary, Harmless, Hazards, load
-from lint_rules.layout import Layout
 from lint_rules.program import External, Meaning, Module, ProjectClass, ProjectFunction
 from lint_rules.program.reach import Reached
 from lint_rules.program.workflow_names import ACTIVITIES
-from lint_rules.project import Project
-from lint_rules.sources import Sources
 from lint_rules.workflow_code.classify import Classifier
 from lint_rules.workflow_code.workflow_code import WorkflowCode
 

@@ -8,14 +8,14 @@ from lint_rules.analysis.analysis import Analysis
 from lint_rules.analysis.loading import FactsStore, Loading
 from lint_rules.analysis.shared_code import SharedCode
 from lint_rules.analysis.telling import Telling
+from lint_rules.discovery.project import Project
 from lint_rules.facts import ParseProblem
+from lint_rules.files.layout import Layout
+from lint_rules.files.sources import Sources
 from lint_rules.finding import Finding, NamedUnknown, Place
-from lint_rules.layout import Layout
 from lint_rules.program import Module, Program, ProjectClass
 from lint_rules.program.reach import is_workflow
-from lint_rules.project import Project
 from lint_rules.rules.registry import BY_CODE, RULES
-from lint_rules.sources import Sources
 from lint_rules.suppressions.reading import read_suppressions
 from lint_rules.suppressions.suppression import Suppression
 from lint_rules.workflow_code.classify import Classifier

@@ -9,12 +9,12 @@ from typing import Protocol
 
 from lint_rules.analysis.analysis import Dependency
 from lint_rules.analysis.outline import Outline, outline
-from lint_rules.cache import digest
+from lint_rules.caching.cache import digest
 from lint_rules.facts import ModuleFacts, ParseProblem
 from lint_rules.facts.records import Block, Scope, Span
-from lint_rules.layout import Layout
+from lint_rules.files.layout import Layout
+from lint_rules.files.sources import Sources
 from lint_rules.program import Module
-from lint_rules.sources import Sources
 
 ACTIVITY = re.compile(rb"\bactivity\b.*\bdefn\b|\bdefn\b.*\bactivity\b", re.DOTALL)
 """What every module with an activity of its own has in it."""

@@ -6,13 +6,13 @@ from functools import cached_property
 from pathlib import Path
 
 from lint_rules.analysis.loading import ACTIVITY, Loading
+from lint_rules.discovery.project import Project
 from lint_rules.facts.expressions import Call
-from lint_rules.layout import Layout
+from lint_rules.files.layout import Layout
+from lint_rules.files.sources import Sources
 from lint_rules.program import ProjectFunction
 from lint_rules.program.modules import absolute_name
 from lint_rules.program.workflow_names import ACTIVITIES
-from lint_rules.project import Project
-from lint_rules.sources import Sources
 from lint_rules.workflow_code.observation import Observation
 from lint_rules.workflow_code.workflow_code import WorkflowCode
 

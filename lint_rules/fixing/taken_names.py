@@ -14,8 +14,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from lint_rules import path_text
 from lint_rules.engine import Linted
+from lint_rules.files import path_text
 
 _PACKAGE = path_text.join("", "__init__")
 _WORD = re.compile(rb"[^\W\d]\w*")
@@ -55,9 +55,9 @@ class TakenNames:
 
     def _files(self) -> Iterator[str]:
         """Yield the Python files of the projects that the modules belong to, ignored ones too."""
-        from lint_rules.ignoring import IgnoreRules
-        from lint_rules.surroundings import Surroundings
-        from lint_rules.walk import Walk
+        from lint_rules.discovery.ignoring import IgnoreRules
+        from lint_rules.discovery.surroundings import Surroundings
+        from lint_rules.discovery.walk import Walk
 
         sources = self._linted.sources
         here = self._linted.discovery.here

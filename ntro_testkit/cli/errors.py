@@ -8,7 +8,7 @@ from collections.abc import Iterator
 _OF_USERS = {
     "lint_rules.baseline": "BaselineError",
     "lint_rules.config.problems": "ConfigError",
-    "lint_rules.discover": "UnknownPathError",
+    "lint_rules.discovery.discover": "UnknownPathError",
     "ntro_testkit.import_errors": "BundleError",
     "ntro_testkit.mocks": "MockError",
     "ntro_testkit.runtime.forcing": "RuntimeBoundError",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lint_rules import engine
-from lint_rules.cache import DIRECTORY_NAME
+from lint_rules.caching.cache import DIRECTORY_NAME
 from lint_rules.config import Settings, load, merge
 from lint_rules.engine import Linted, Run
 from lint_rules.rules.registry import RULES

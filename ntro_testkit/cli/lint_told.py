@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lint_rules import path_text
 from lint_rules.config import Settings
 from lint_rules.engine import Linted
+from lint_rules.files import path_text
 from lint_rules.report.summary_line import count
 from ntro_testkit.cli.errors import UsageError
 from ntro_testkit.cli.terminal import print_report, say
@@ -95,7 +95,7 @@ def print_settings(settings: Settings) -> None:
 
 def print_files(paths: list[Path], settings: Settings) -> None:
     """Print the files where the analysis begins and the members of bundles, a file a line."""
-    from lint_rules.discover import discover
+    from lint_rules.discovery.discover import discover
 
     found = discover(paths, settings)
     files = {path for project in found.projects for path in (*project.entries, *project.members)}

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lint_rules.discover import Discovery, Project, discover
-from lint_rules.sources import Sources
+from lint_rules.discovery.discover import Discovery, Project, discover
+from lint_rules.files.sources import Sources
 
 WORKFLOW = "from temporalio import workflow\n\n@workflow.defn\nclass Flow: ...\n"
 PLAIN = "VALUE = 1\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lint_rules.discover import Discovery, discover
+from lint_rules.discovery.discover import Discovery, discover
 from tests.lint_rules.trees import PLAIN, WORKFLOW, Settings, write_tree
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from lint_rules import path_text
+from lint_rules.files import path_text
 
 _TOKEN = re.compile(r"\*+|\\.|\[[!^]?+\]?+(?:\[:\w+:\]|\\.|[^\]\\])*\]|.", re.DOTALL)
 _ITEM = re.compile(r"\[:(\w+):\]|(\\.|.)-(\\.|[^\]])|\\.|.", re.DOTALL)

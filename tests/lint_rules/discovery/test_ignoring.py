@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from lint_rules.ignoring import IgnoreRules, read_lines
+from lint_rules.discovery.ignoring import IgnoreRules, read_lines
 
 
 def is_ignored(lines: Sequence[str], path: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lint_rules import path_text
+from lint_rules.files import path_text
 
 # Without waiting, or opening a FIFO would wait for somebody to write into it.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

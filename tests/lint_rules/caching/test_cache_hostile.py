@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from lint_rules.cache import CacheDirectory, FactsCache, ResultCache, digest
+from lint_rules.caching.cache import CacheDirectory, FactsCache, ResultCache, digest
 from lint_rules.facts import ParseProblem
 from lint_rules.facts.collect import collect
 

@@ -10,8 +10,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from lint_rules.cache_directory import DIRECTORY_NAME, CacheDirectory
-from lint_rules.tool_version import fingerprint
+from lint_rules.caching.cache_directory import DIRECTORY_NAME, CacheDirectory
+from lint_rules.caching.tool_version import fingerprint
 
 if TYPE_CHECKING:
     from lint_rules.facts import ModuleFacts, ParseProblem

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from lint_rules import path_text
-from lint_rules.sources import Sources
+from lint_rules.files import path_text
+from lint_rules.files.sources import Sources
 
 MANIFEST = "runbook.md"
 TEMPLATES = "templates"

@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
-from lint_rules import path_text
-from lint_rules.sources import read_regular
+from lint_rules.files import path_text
+from lint_rules.files.sources import read_regular
 
 DIRECTORY_NAME = ".ntro_testkit_cache"
 Kind = Literal["facts", "results"]

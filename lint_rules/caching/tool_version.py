@@ -20,7 +20,7 @@ def fingerprint() -> str:
     """Return a text that changes when the tool, its parser or Python's version does."""
     found = hashlib.blake2b(digest_size=16)
     found.update(f"Python {sys.version_info.major}.{sys.version_info.minor}\n".encode())
-    states = sorted(_states(str(Path(__file__).parent), (".py", ".json")))
+    states = sorted(_states(str(Path(__file__).parents[1]), (".py", ".json")))
     libcst = importlib.util.find_spec("libcst")
     if libcst is not None and libcst.origin is not None:
         # Whichever version it is, this file or its age tells.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lint_rules.sources import Sources
+from lint_rules.files.sources import Sources
 from tests.lint_rules.trees import write_tree
 
 

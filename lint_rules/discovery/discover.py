@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lint_rules import path_text
-from lint_rules.gathering import Gathering, Settings
+from lint_rules.discovery.gathering import Gathering, Settings
+from lint_rules.discovery.project import Project
+from lint_rules.discovery.walk import FileProblem
+from lint_rules.files import path_text
+from lint_rules.files.sources import Sources
 from lint_rules.nearest import nearest
-from lint_rules.project import Project
-from lint_rules.sources import Sources
-from lint_rules.walk import FileProblem
 
 __all__ = ["Discovery", "FileProblem", "Project", "Settings", "UnknownPathError", "discover"]
 

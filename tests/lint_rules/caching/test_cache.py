@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lint_rules import tool_version
-from lint_rules.cache import CacheDirectory, FactsCache, ResultCache, digest, fingerprint
+from lint_rules.caching import tool_version
+from lint_rules.caching.cache import CacheDirectory, FactsCache, ResultCache, digest, fingerprint
 from lint_rules.facts import ParseProblem
 from lint_rules.facts.collect import collect
 
@@ -218,7 +218,8 @@ def test_the_fingerprint_is_one_within_a_tool_and_changes_with_its_files(tmp_pat
 
 def test_a_run_from_the_cache_imports_nothing_heavy() -> None:
     program = (
-        "import sys, lint_rules.discover, lint_rules.layout, lint_rules.cache as cache\n"
+        "import sys, lint_rules.discovery.discover, lint_rules.files.layout\n"
+        "import lint_rules.caching.cache as cache\n"
         "cache.fingerprint()\n"
         "print([m for m in ('libcst', 'pydantic', 'yaml', 'typer', 'tempfile')"
         " if m in sys.modules])"

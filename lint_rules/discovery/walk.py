@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lint_rules import path_text
-from lint_rules.ignoring import IgnoreRules, read_lines
-from lint_rules.sources import Listing, Sources
-from lint_rules.surroundings import Surroundings
+from lint_rules.discovery.ignoring import IgnoreRules, read_lines
+from lint_rules.discovery.surroundings import Surroundings
+from lint_rules.files import path_text
+from lint_rules.files.sources import Listing, Sources
 
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages"})
 _OWN_EXCLUDE = path_text.together([".git", "info", "exclude"])

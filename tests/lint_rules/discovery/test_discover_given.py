@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lint_rules.discover import UnknownPathError, discover
+from lint_rules.discovery.discover import UnknownPathError, discover
 from tests.lint_rules.trees import (
     PLAIN,
     WORKFLOW,

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lint_rules import path_text
-from lint_rules.project import Project
-from lint_rules.sources import Sources
+from lint_rules.discovery.project import Project
+from lint_rules.files import path_text
+from lint_rules.files.sources import Sources
 
 _NEVER_OURS = sys.stdlib_module_names | {"ntro", "temporalio"}
 _INITIAL = "__init__.py"

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from lint_rules import bundle, surroundings
-from lint_rules.discover import Project, discover
-from lint_rules.gathering import looks_like_workflow
-from lint_rules.sources import Sources
+from lint_rules import bundle
+from lint_rules.discovery import surroundings
+from lint_rules.discovery.discover import Project, discover
+from lint_rules.discovery.gathering import looks_like_workflow
+from lint_rules.files.sources import Sources
 from tests.lint_rules.trees import (
     MANIFEST,
     PLAIN,

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lint_rules.layout import Layout, Location
-from lint_rules.project import Project
-from lint_rules.sources import Sources
+from lint_rules.discovery.project import Project
+from lint_rules.files.layout import Layout, Location
+from lint_rules.files.sources import Sources
 from tests.lint_rules.trees import write_tree
 
 

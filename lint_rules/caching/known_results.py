@@ -6,12 +6,12 @@ import json
 
 from lint_rules.analysis.analysis import Analysis
 from lint_rules.analysis.stored import DamagedAnalysisError, from_json, to_json
-from lint_rules.cache import CacheDirectory, ResultCache, digest
+from lint_rules.caching.cache import CacheDirectory, ResultCache, digest
+from lint_rules.caching.tool_version import fingerprint
 from lint_rules.config.settings import Settings
-from lint_rules.layout import Layout
-from lint_rules.project import Project
-from lint_rules.sources import Sources
-from lint_rules.tool_version import fingerprint
+from lint_rules.discovery.project import Project
+from lint_rules.files.layout import Layout
+from lint_rules.files.sources import Sources
 
 
 class KnownResults:

@@ -1,0 +1,1 @@
+"""The files of a run: read once, and found by the dotted names of modules."""
