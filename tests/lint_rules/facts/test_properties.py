@@ -16,12 +16,12 @@ from lint_rules.facts import (
     DamagedFactsError,
     ModuleFacts,
     ParseProblem,
-    collect,
     from_json,
     to_json,
 )
 from lint_rules.facts import expressions as kinds
-from lint_rules.facts.parsing import decode
+from lint_rules.facts.collect import collect
+from lint_rules.facts.decoding import decode
 from lint_rules.facts.records import Span
 from tests.lint_rules.facts.corpus import sample
 
