@@ -17,7 +17,7 @@ from lint_rules.config.settings import Settings
 from lint_rules.discovery.discover import Discovery, discover
 from lint_rules.files.sources import Sources
 from lint_rules.finding import Report
-from lint_rules.processes import analyse_all
+from lint_rules.processes import Work, analyse_all
 
 Progress = Callable[[int, int], None]
 """Told how many projects of how many are done."""
@@ -67,31 +67,26 @@ def run(paths: Sequence[Path], settings: Settings, how: Run) -> Linted:
     """Lint, and keep what fixes and baselines need afterwards."""
     sources = Sources(how.overlay)
     discovery = discover(paths, settings, sources)
-    directory = CacheDirectory(how.cache, how.warn) if how.cache else None
-    analyses = _analyses(discovery, settings, sources, directory, how)
+    analyses = _analyses(discovery, settings, sources, how)
     report = assemble(discovery, analyses, settings, sources)
     return Linted(report, discovery, sources)
 
 
 def _analyses(
-    discovery: Discovery,
-    settings: Settings,
-    sources: Sources,
-    directory: CacheDirectory | None,
-    how: Run,
+    discovery: Discovery, settings: Settings, sources: Sources, how: Run
 ) -> list[Analysis]:
     """Return the analysis of each project, in order."""
-    known = KnownResults(directory, settings, sources) if directory and not how.overlay else None
-    found: dict[int, Analysis] = {}
-    if known is not None:
-        for number, project in enumerate(discovery.projects):
-            analysis = known.get(project)
-            if analysis is not None:
-                found[number] = analysis
-    missing = [n for n in range(len(discovery.projects)) if n not in found]
+    keeps = how.cache is not None and not how.overlay
+    directory = CacheDirectory(how.cache, how.warn) if keeps and how.cache else None
+    known = KnownResults(directory, settings, sources) if directory else None
+    looked_up = [known.get(project) if known else None for project in discovery.projects]
+    found = {n: each.analysis for n, each in enumerate(looked_up) if each and each.analysis}
+    missing = [n for n in range(len(looked_up)) if n not in found]
+    edited = frozenset(place for place, n in enumerate(missing) if looked_up[n] is not None)
+    projects = [discovery.projects[n] for n in missing]
+    work = Work(projects, settings, how.overlay, how.cache, edited)
     done = len(found)
-    projects = [discovery.projects[number] for number in missing]
-    for place, analysis in analyse_all(projects, settings, sources, directory, how.jobs):
+    for place, analysis in analyse_all(work, sources, how.jobs, how.warn):
         number = missing[place]
         found[number] = analysis
         if known is not None:

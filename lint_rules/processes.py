@@ -7,7 +7,10 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 from lint_rules.analysis.analysis import Analysis
 from lint_rules.analysis.stored import from_json, to_json
@@ -23,25 +26,48 @@ _COLLECT_EVERY = 20
 """Projects after which what the analysis left in circles is let go."""
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What every process needs to know; it goes to processes as it is.
+
+    `edited` are the places of projects that were known and have changed: whoever edits one will do
+    so again, and has its facts kept. On a first run writing them would cost more than it saves.
+    """
+
+    projects: Sequence[Project]
+    settings: Settings
+    overlay: Mapping[Path, bytes]
+    cache: Path | None
+    edited: frozenset[int] = frozenset()
+
+
 def analyse_all(
-    projects: Sequence[Project],
-    settings: Settings,
-    sources: Sources,
-    directory: CacheDirectory | None,
-    jobs: int | None,
+    work: Work, sources: Sources, jobs: int | None, warn: Callable[[str], None]
 ) -> Iterator[tuple[int, Analysis]]:
     """Yield the analysis of each project with its place, as they come."""
-    if not projects:
+    if not work.projects:
         return
-    sizes = [_size(project, sources) for project in projects]
-    wanted = min(jobs or cores(), len(projects))
+    sizes = [_size(project, sources) for project in work.projects]
+    wanted = min(jobs or cores(), len(work.projects))
     if wanted > 1 and (jobs is not None or sum(sizes) >= PAYS_FROM):
-        yield from _in_processes(projects, sizes, settings, sources, directory, wanted)
+        yield from _in_processes(work, sizes, wanted, warn)
         return
-    worker = _Worker(settings, sources, directory)
-    for place, project in enumerate(projects):
-        yield place, worker.analyse(project)
-    gc.enable()
+    worker = _Worker(work, sources, warn)
+    with _no_garbage_collection():
+        for place in range(len(work.projects)):
+            yield place, worker.analyse(place)
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Trees are let go at once and hold no circles; to look for some takes a seventh of it."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def cores() -> int:
@@ -64,70 +90,70 @@ def _size(project: Project, sources: Sources) -> int:
 
 
 class _Worker:
-    """What one process needs for all its projects."""
+    """Analyses the projects of one process."""
 
-    def __init__(
-        self, settings: Settings, sources: Sources, directory: CacheDirectory | None
-    ) -> None:
+    def __init__(self, work: Work, sources: Sources, warn: Callable[[str], None]) -> None:
         from lint_rules.hazards import load
         from lint_rules.workflow_code.classify import Classifier
 
-        self._classifier = Classifier(load(), settings.pure_packages)
+        self._work = work
         self._sources = sources
-        self._store = FactsCache(directory) if directory else None
+        self._classifier = Classifier(load(), work.settings.pure_packages)
+        directory = CacheDirectory(work.cache, warn) if work.cache else None
+        self._kept = FactsCache(directory) if directory else None
+        self._read = FactsCache(directory, writes=False) if directory else None
         self._done = 0
-        # Trees are let go at once and hold no circles; looking for some costs a seventh of it.
-        gc.disable()
 
-    def analyse(self, project: Project) -> Analysis:
+    def analyse(self, place: int) -> Analysis:
         """Analyse one project."""
         from lint_rules.analysis.analyse import analyse
 
         self._done += 1
         if self._done % _COLLECT_EVERY == 0:
             gc.collect()
-        return analyse(project, self._sources, self._classifier, store=self._store)
+        store = self._kept if place in self._work.edited else self._read
+        return analyse(self._work.projects[place], self._sources, self._classifier, store=store)
 
 
 def _in_processes(
-    projects: Sequence[Project],
-    sizes: list[int],
-    settings: Settings,
-    sources: Sources,
-    directory: CacheDirectory | None,
-    wanted: int,
+    work: Work, sizes: list[int], wanted: int, warn: Callable[[str], None]
 ) -> Iterator[tuple[int, Analysis]]:
     # What every process needs is imported before it is copied.
     import lint_rules.analysis.analyse
     import lint_rules.facts.collect  # noqa: F401
 
-    method = "fork" if sys.platform == "linux" else "spawn"
-    context = multiprocessing.get_context(method)
-    order = sorted(range(len(projects)), key=lambda place: -sizes[place])
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    order = sorted(range(len(sizes)), key=lambda place: -sizes[place])
+    chunk = max(1, min(8, len(order) // (wanted * 8)))
+    told: set[str] = set()
     gc.freeze()
-    with context.Pool(wanted, _start, (projects, settings, sources, directory)) as pool:
-        chunk = max(1, min(8, len(order) // (wanted * 8)))
-        for place, text in pool.imap_unordered(_analyse_one, order, chunksize=chunk):
-            yield place, from_json(text)
-    gc.unfreeze()
+    try:
+        with context.Pool(wanted, _start, (work,)) as pool:
+            for place, text, warnings in pool.imap_unordered(_analyse_one, order, chunksize=chunk):
+                for line in warnings:
+                    if line not in told:
+                        told.add(line)
+                        warn(line)
+                yield place, from_json(text)
+    finally:
+        gc.unfreeze()
 
 
-_given: tuple[Sequence[Project], _Worker] | None = None
+_worker: _Worker | None = None
+_warnings: list[str] = []
 
 
-def _start(
-    projects: Sequence[Project],
-    settings: Settings,
-    sources: Sources,
-    directory: CacheDirectory | None,
-) -> None:
+def _start(work: Work) -> None:
     """Begin a worker process; Ctrl-C is the business of the one that started it."""
-    global _given
+    global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _given = (projects, _Worker(settings, sources, directory))
+    gc.disable()
+    _worker = _Worker(work, Sources(work.overlay), _warnings.append)
 
 
-def _analyse_one(place: int) -> tuple[int, str]:
-    assert _given is not None, "the process was started by _start"
-    projects, worker = _given
-    return place, to_json(worker.analyse(projects[place]))
+def _analyse_one(place: int) -> tuple[int, str, tuple[str, ...]]:
+    assert _worker is not None, "the process was started by _start"
+    text = to_json(_worker.analyse(place))
+    warnings = tuple(_warnings)
+    _warnings.clear()
+    return place, text, warnings

@@ -87,7 +87,7 @@ def test_ctrl_c_ends_all_processes_with_one_line(tmp_path: Path) -> None:
         cwd=tmp_path,
         start_new_session=True,
     )
-    _wait_for(tmp_path / "cache" / "facts", process)
+    _wait_for(tmp_path / "cache" / "results", process)
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, "", "interrupted\n")

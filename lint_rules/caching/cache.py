@@ -36,8 +36,11 @@ def digest(data: bytes) -> str:
 class FactsCache:
     """The facts of a text, or why it has none, by the digest of the text."""
 
-    def __init__(self, directory: CacheDirectory, tool: str | None = None) -> None:
+    def __init__(
+        self, directory: CacheDirectory, tool: str | None = None, *, writes: bool = True
+    ) -> None:
         self._directory = directory
+        self._writes = writes
         self._tool = fingerprint() if tool is None else tool
 
     def get(self, text_digest: str) -> ModuleFacts | ParseProblem | None:
@@ -58,6 +61,8 @@ class FactsCache:
         """Remember the facts of a text."""
         from lint_rules.facts import ParseProblem, to_json
 
+        if not self._writes:
+            return
         text = _write_problem(facts) if isinstance(facts, ParseProblem) else to_json(facts)
         self._directory.write("facts", self._name(text_digest), text)
 

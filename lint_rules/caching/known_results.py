@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 from lint_rules.analysis.analysis import Analysis
 from lint_rules.analysis.stored import DamagedAnalysisError, from_json, to_json
@@ -14,6 +15,13 @@ from lint_rules.files.layout import Layout
 from lint_rules.files.sources import Sources
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is kept about a project; no analysis when it is out of date."""
+
+    analysis: Analysis | None
+
+
 class KnownResults:
     """Gives the analysis of a project without looking into its files beyond their digests."""
 
@@ -23,27 +31,25 @@ class KnownResults:
         self._basis = json.dumps([fingerprint(), settings.pure_packages])
         self._digests: dict[str, str | None] = {}
 
-    def get(self, project: Project) -> Analysis | None:
-        """Return what is known of a project; None when that is nothing, or out of date."""
+    def get(self, project: Project) -> Known | None:
+        """Return what is known of a project; None when nothing ever was."""
         text = self._cache.get(self._key(project))
         if text is None:
             return None
+        shape, _, written = text.partition("\n")
         try:
-            analysis = from_json(text)
+            analysis = from_json(written)
         except DamagedAnalysisError:
             return None
-        return analysis if self._still_holds(project, analysis) else None
+        holds = shape == _shape(project) and self._still_holds(project, analysis)
+        return Known(analysis if holds else None)
 
     def put(self, project: Project, analysis: Analysis) -> None:
         """Remember an analysis."""
-        self._cache.put(self._key(project), to_json(analysis))
+        self._cache.put(self._key(project), f"{_shape(project)}\n{to_json(analysis)}")
 
     def _key(self, project: Project) -> str:
-        parts = [str(project.root), project.bundle]
-        lists = (project.entries, project.search, project.members)
-        return digest(
-            json.dumps([self._basis, *parts, *[[*map(str, each)] for each in lists]]).encode()
-        )
+        return digest(f"{self._basis} {project.root} {project.bundle}".encode())
 
     def _still_holds(self, project: Project, analysis: Analysis) -> bool:
         if any(self._digest(path) != found for path, found in analysis.files):
@@ -67,3 +73,9 @@ class KnownResults:
             except OSError:
                 self._digests[path] = None
         return self._digests[path]
+
+
+def _shape(project: Project) -> str:
+    """Return which files a project has, as a digest."""
+    lists = (project.entries, project.search, project.members)
+    return digest(json.dumps([[*map(str, each)] for each in lists]).encode())
