@@ -33,7 +33,10 @@ _MODULE_NAMES = ("__name__", "__file__", "__doc__", "__path__", "__package__", "
 
 def read_name(program: Program, module: Module, name: str, at: Expression) -> Iterable[Meaning]:
     """Return what a name means where an expression reads it."""
-    return _named(program, module, name, module.facts.scope_of(at), at)
+    if name in module.inner_names or len(module.bindings.get((0, name), ())) > 1:
+        return _named(program, module, name, module.facts.scope_of(at), at)
+    # Bound once, at the top, or not at all: it means the same wherever it is read.
+    return program.outer_name(module, name)
 
 
 def _named(

@@ -48,6 +48,11 @@ class Module:
         return frozenset(assigned | {found.bound for found in facts.imports if found.bound})
 
     @cached_property
+    def inner_names(self) -> frozenset[str]:
+        """The names that are bound anywhere but at the top level."""
+        return frozenset(name for scope, name in self.bindings if scope != 0)
+
+    @cached_property
     def declared(self) -> dict[tuple[int, str], str]:
         """What `global` and `nonlocal` statements say, by scope and name."""
         return {

@@ -70,6 +70,7 @@ class Program:
         self.result_type = result_type
         self._known: dict[str, dict[int, Meanings]] = defaultdict(dict)
         self._busy: set[tuple[str, int]] = set()
+        self._outer_names: dict[str, dict[str, Meanings]] = defaultdict(dict)
         self._importing: set[tuple[str, str]] = set()
         self._mro: dict[ProjectClass, tuple[ProjectClass | External, ...] | None] = {}
 
@@ -142,6 +143,16 @@ class Program:
             return distinct(bindings.module_member(self, module_name, name))
         finally:
             self._importing.discard(key)
+
+    def outer_name(self, module: Module, name: str) -> Meanings:
+        """Return what a name of the top level means; asked for once."""
+        known = self._outer_names[module.name]
+        if name not in known:
+            found = self.name_in_scope(module, name, module.facts.scopes[0])
+            if _CIRCLE in found or _TOO_FAR in found:
+                return found
+            known[name] = found
+        return known[name]
 
     def name_in_scope(self, module: Module, name: str, scope: Scope) -> Meanings:
         """Return what a name means in a scope once all its code has run."""
