@@ -2,7 +2,7 @@
 
 `collect.collect` makes the facts, `View` answers the common questions about them. The kinds of
 expression are in `lint_rules.facts.expressions`, all other records in `lint_rules.facts.records`.
-Only `collect` imports libcst, so that a run whose facts are all cached never pays for it.
+Everything comes from Python's own tree; libcst is for editing text, in `lint_rules.fixes`.
 """
 
 from lint_rules.facts.encoding import FACTS_VERSION, DamagedFactsError, from_json, to_json

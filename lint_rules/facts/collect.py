@@ -12,6 +12,7 @@ from lint_rules.facts import (
     read_statements,
 )
 from lint_rules.facts.columns import Columns
+from lint_rules.facts.depth import TooDeepError, on_a_fresh_stack
 from lint_rules.facts.draft import Draft
 from lint_rules.facts.exports import exported
 from lint_rules.facts.module import ModuleFacts, ParseProblem
@@ -30,20 +31,35 @@ _STATEMENT_READERS = (
 
 def collect(source: bytes) -> ModuleFacts | ParseProblem:
     """Collect the facts of a module, or say why it cannot be read; raises for no input."""
+    try:
+        return _collect(source)
+    except RecursionError:
+        pass
+    try:
+        return on_a_fresh_stack(lambda: _collect(source))
+    except RecursionError:
+        return _too_deep(1)
+
+
+def _collect(source: bytes) -> ModuleFacts | ParseProblem:
     parsed = parse(source)
     if isinstance(parsed, ParseProblem):
         return parsed
     try:
         return _walk(parsed)
-    except RecursionError:
-        return ParseProblem(1, 1, "nested too deeply to be analysed")
+    except TooDeepError as error:
+        return _too_deep(error.line)
+
+
+def _too_deep(line: int) -> ParseProblem:
+    return ParseProblem(line, 1, "nested too deeply to be analysed")
 
 
 def _walk(parsed: Parsed) -> ModuleFacts:
     columns = Columns(parsed.text)
     draft = Draft(columns, _EXPRESSION_READERS, _STATEMENT_READERS)
     draft.open_scope("module", "", None, Span(1, 1, 1, 1))
-    draft.read_body(parsed.tree, parsed.twin.body)
+    draft.read_body(parsed.tree.body)
     columns.translate(draft.spans)
     exports, partial = exported(draft)
     return ModuleFacts(

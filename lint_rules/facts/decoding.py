@@ -1,4 +1,4 @@
-"""Bytes to text, as Python reads its sources; without libcst, for those who only show text."""
+"""Bytes to text, as Python reads its sources."""
 
 from __future__ import annotations
 

@@ -7,12 +7,11 @@ dispatch tables, so a reader of lambdas needs no import of the reader of names.
 from __future__ import annotations
 
 import ast
+import re
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-import libcst as cst
 
 from lint_rules.facts.columns import Columns
 from lint_rules.facts.expressions import Expression, Opaque
@@ -33,8 +32,14 @@ from lint_rules.facts.records import (
     Write,
 )
 
-ExpressionReader = Callable[["Draft", Any, Any], Expression]
-StatementReader = Callable[["Draft", Any, Any], None]
+ExpressionReader = Callable[["Draft", Any], Expression]
+StatementReader = Callable[["Draft", Any], None]
+
+_OPENING = re.compile(r"((?:async[\s\\]+)?(?:def|class|for|with))[\s\\]*([^\s\\(:\[]*)")
+"""The words a statement opens with, and what comes after them: the name of a definition."""
+
+# The constructor that a named tuple writes for itself is a function in Python around this one.
+_new_tuple: Callable[..., Any] = tuple.__new__
 
 
 @dataclass(slots=True)
@@ -67,51 +72,66 @@ class Draft:
         """The scope the walk is in."""
         return self.scopes[self.blocks[self.block].scope]
 
-    def read(self, node: Any, twin: Any) -> Expression:
-        """Read an expression of libcst with its twin of `ast`."""
-        reader = self.expression_readers.get(node.__class__)
-        if reader is None:
-            return self.add(Opaque, twin)
-        return reader(self, node, twin)
+    def read(self, node: ast.expr) -> Expression:
+        """Read an expression."""
+        return self.expression_readers.get(node.__class__, _unknown)(self, node)
 
-    def read_optional(self, node: Any, twin: Any) -> Expression | None:
+    def read_optional(self, node: ast.expr | None) -> Expression | None:
         """Read an expression that may be missing."""
-        return None if node is None or twin is None else self.read(node, twin)
+        return None if node is None else self.read(node)
 
-    def read_body(self, body: cst.BaseSuite | cst.Module, twins: Sequence[ast.stmt]) -> None:
+    def read_all(self, nodes: Iterable[ast.expr]) -> tuple[Expression, ...]:
+        """Read several expressions."""
+        return tuple(map(self.read, nodes))
+
+    def read_body(self, body: list[ast.stmt]) -> None:
         """Read the statements of a block."""
         readers = self.statement_readers
-        rest = iter(twins)
-        small: tuple[Any, ...] = (body,) if isinstance(body, cst.SimpleStatementSuite) else ()
-        for line in small or body.body:
-            if isinstance(line, cst.SimpleStatementLine | cst.SimpleStatementSuite):
-                for statement in line.body:
-                    readers[statement.__class__](self, statement, next(rest))
-            else:
-                readers[line.__class__](self, line, next(rest))
+        for statement in body:
+            readers[statement.__class__](self, statement)
 
-    def add(self, kind: Callable[..., Expression], twin: Any, *content: Any) -> Expression:
+    def add(self, kind: Callable[..., Expression], node: Any, *content: Any) -> Expression:
         """Add an expression whose children are added already."""
-        self.spans.extend((twin.lineno, twin.col_offset, twin.end_lineno, twin.end_col_offset))
+        expressions = self.expressions
+        self.spans.extend((node.lineno, node.col_offset, node.end_lineno, node.end_col_offset))
         self.blocks_of.append(self.block)
-        expression = kind(len(self.expressions), *content)
-        self.expressions.append(expression)
+        expression: Expression = _new_tuple(kind, (len(expressions), *content))
+        expressions.append(expression)
         return expression
 
-    def span(self, twin: Any) -> Span:
-        """Return where a node of `ast` stands."""
+    def span(self, node: Any) -> Span:
+        """Return where a node stands."""
         character = self.columns.character
         return Span(
-            twin.lineno,
-            character(twin.lineno, twin.col_offset) + 1,
-            twin.end_lineno,
-            character(twin.end_lineno, twin.end_col_offset) + 1,
+            node.lineno,
+            character(node.lineno, node.col_offset) + 1,
+            node.end_lineno,
+            character(node.end_lineno, node.end_col_offset) + 1,
         )
 
-    def word(self, twin: Any, before: int, word: str) -> Span:
-        """Return where a word stands that begins some characters after a node's start."""
-        column = self.columns.character(twin.lineno, twin.col_offset) + 1 + before
-        return Span(twin.lineno, column, twin.lineno, column + len(word))
+    def word(self, node: Any, length: int) -> Span:
+        """Return where the word stands that a node begins with."""
+        return self._part(node, 0, length)
+
+    def opening(self, node: Any) -> Span:
+        """Return where `for`, `with` or `async for` stands that a node begins with."""
+        return self._part(node, 0, len(self._opening(node)[1]))
+
+    def name(self, node: Any) -> Span:
+        """Return where the name stands that a function or class is defined by."""
+        found = self._opening(node)
+        return self._part(node, found.start(2) - found.start(), len(found[2]))
+
+    def _opening(self, node: Any) -> re.Match[str]:
+        character = self.columns.character(node.lineno, node.col_offset)
+        found = self.columns.match(_OPENING, node.lineno, character)
+        if found is None:
+            raise ValueError(f"line {node.lineno} opens no {node.__class__.__name__}")
+        return found
+
+    def _part(self, node: Any, before: int, length: int) -> Span:
+        column = self.columns.character(node.lineno, node.col_offset) + 1 + before
+        return Span(node.lineno, column, node.lineno, column + length)
 
     def open_scope(self, kind: ScopeKind, name: str, owner: int | None, span: Span) -> int:
         """Begin a scope and its body; the caller restores `block` afterwards."""
@@ -170,3 +190,7 @@ class Draft:
                 span,
             )
         )
+
+
+def _unknown(draft: Draft, node: ast.expr) -> Expression:
+    return draft.add(Opaque, node)

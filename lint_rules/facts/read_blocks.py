@@ -3,138 +3,118 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
 
-import libcst as cst
-
+from lint_rules.facts.depth import MAX_CHAIN, TooDeepError
 from lint_rules.facts.draft import Draft, StatementReader
 from lint_rules.facts.expressions import Display, Expression, Name
 from lint_rules.facts.read_targets import read_target
-from lint_rules.facts.records import Handler, Leave, Span, Try
+from lint_rules.facts.records import BlockKind, Handler, Leave, Try
 
 
-def _if(draft: Draft, node: cst.If, twin: ast.If) -> None:
+def _if(draft: Draft, node: ast.If) -> None:
     outside = draft.block
-    current: Any = node
-    # `elif` nests in both trees; a loop reads long chains without recursion.
-    while True:
-        test = draft.read(current.test, twin.test)
+    # `elif` is an `if` alone in an `else`; a loop reads long chains without recursion.
+    for _ in range(MAX_CHAIN):
+        test = draft.read(node.test)
         around = draft.block
-        opened = draft.open_block("if", test, draft.word(twin, 0, "if"))
-        draft.read_body(current.body, twin.body)
+        opened = draft.open_block("if", test, draft.word(node, len("if")))
+        draft.read_body(node.body)
         draft.block = around
-        if current.orelse is None:
+        if not node.orelse:
             break
-        draft.open_block("else", None, draft.span(twin.orelse[0]), partner=opened)
-        if not isinstance(current.orelse, cst.If):
-            draft.read_body(current.orelse.body, twin.orelse)
+        first = node.orelse[0]
+        draft.open_block("else", None, draft.span(first), partner=opened)
+        if not isinstance(first, ast.If) or len(node.orelse) > 1:
+            draft.read_body(node.orelse)
             break
-        current = current.orelse
-        following = twin.orelse[0]
-        if not isinstance(following, ast.If):
-            raise TypeError(following)
-        twin = following
+        node = first
+    else:
+        raise TooDeepError(node.lineno)
     draft.block = outside
 
 
-def _for(draft: Draft, node: cst.For, twin: ast.For | ast.AsyncFor) -> None:
+def _for(draft: Draft, node: ast.For | ast.AsyncFor) -> None:
     outside = draft.block
-    is_async = node.asynchronous is not None
+    is_async = isinstance(node, ast.AsyncFor)
     draft.awaits += is_async
-    iterable = draft.read(node.iter, twin.iter)
-    opened = draft.open_block(
-        "for", iterable, _keyword(draft, node, twin, "for"), is_async=is_async
-    )
-    read_target(draft, node.target, twin.target, "for", value=iterable)
-    draft.read_body(node.body, twin.body)
+    iterable = draft.read(node.iter)
+    opened = draft.open_block("for", iterable, draft.opening(node), is_async=is_async)
+    read_target(draft, node.target, "for", value=iterable)
+    draft.read_body(node.body)
     draft.block = outside
-    _else(draft, node.orelse, twin.orelse, opened)
+    _branch(draft, "else", node.orelse, opened)
 
 
-def _while(draft: Draft, node: cst.While, twin: ast.While) -> None:
+def _while(draft: Draft, node: ast.While) -> None:
     outside = draft.block
-    test = draft.read(node.test, twin.test)
-    opened = draft.open_block("while", test, draft.word(twin, 0, "while"))
-    draft.read_body(node.body, twin.body)
+    test = draft.read(node.test)
+    opened = draft.open_block("while", test, draft.word(node, len("while")))
+    draft.read_body(node.body)
     draft.block = outside
-    _else(draft, node.orelse, twin.orelse, opened)
+    _branch(draft, "else", node.orelse, opened)
 
 
-def _else(draft: Draft, node: cst.Else | None, twins: list[ast.stmt], partner: int) -> int | None:
-    if node is None:
+def _branch(draft: Draft, kind: BlockKind, body: list[ast.stmt], partner: int) -> int | None:
+    """Read an `else` or `finally` if there is one."""
+    if not body:
         return None
     outside = draft.block
-    opened = draft.open_block("else", None, draft.span(twins[0]), partner=partner)
-    draft.read_body(node.body, twins)
+    opened = draft.open_block(kind, None, draft.span(body[0]), partner=partner)
+    draft.read_body(body)
     draft.block = outside
     return opened
 
 
-def _with(draft: Draft, node: cst.With, twin: ast.With | ast.AsyncWith) -> None:
+def _with(draft: Draft, node: ast.With | ast.AsyncWith) -> None:
     outside = draft.block
-    is_async = node.asynchronous is not None
+    is_async = isinstance(node, ast.AsyncWith)
     draft.awaits += is_async
-    span = _keyword(draft, node, twin, "with")
+    span = draft.opening(node)
     # Several items are one inside the other.
-    for item, inner in zip(node.items, twin.items, strict=True):
-        manager = draft.read(item.item, inner.context_expr)
+    for item in node.items:
+        manager = draft.read(item.context_expr)
         draft.open_block("with", manager, span, is_async=is_async)
-        if item.asname is not None:
-            read_target(draft, item.asname.name, inner.optional_vars, "with", value=manager)
-    draft.read_body(node.body, twin.body)
+        if item.optional_vars is not None:
+            read_target(draft, item.optional_vars, "with", value=manager)
+    draft.read_body(node.body)
     draft.block = outside
 
 
-def _keyword(draft: Draft, node: cst.For | cst.With, twin: Any, word: str) -> Span:
-    if node.asynchronous is not None:
-        word = "async" + node.asynchronous.whitespace_after.value + word
-    return draft.word(twin, 0, word)
-
-
-def _try(draft: Draft, node: cst.Try | cst.TryStar, twin: Any) -> None:
+def _try(draft: Draft, node: ast.Try | ast.TryStar) -> None:
     outside, place, awaits = draft.block, len(draft.tries), draft.awaits
     draft.tries.append(None)
-    opened = draft.open_block("try", None, draft.word(twin, 0, "try"))
-    draft.read_body(node.body, twin.body)
+    opened = draft.open_block("try", None, draft.word(node, len("try")))
+    draft.read_body(node.body)
     has_awaits = draft.awaits > awaits
     draft.block = outside
-    handlers = tuple(
-        _handler(draft, handler, inner, opened)
-        for handler, inner in zip(node.handlers, twin.handlers, strict=True)
+    is_star = isinstance(node, ast.TryStar)
+    handlers = tuple([_handler(draft, handler, opened, is_star) for handler in node.handlers])
+    otherwise = _branch(draft, "else", node.orelse, opened)
+    first = len(draft.leaves)
+    final = _branch(draft, "finally", node.finalbody, opened)
+    overrides = tuple(
+        number
+        for number in range(first, len(draft.leaves))
+        if final is not None and _leaves_block(draft, draft.leaves[number], final)
     )
-    otherwise = _else(draft, node.orelse, twin.orelse, opened)
-    final: int | None = None
-    overrides: tuple[int, ...] = ()
-    if node.finalbody is not None:
-        first = len(draft.leaves)
-        span = draft.span(twin.finalbody[0])
-        final = draft.open_block("finally", None, span, partner=opened)
-        draft.read_body(node.finalbody.body, twin.finalbody)
-        draft.block = outside
-        overrides = tuple(
-            number
-            for number in range(first, len(draft.leaves))
-            if _leaves_block(draft, draft.leaves[number], final)
-        )
     draft.tries[place] = Try(opened, handlers, otherwise, final, has_awaits, overrides)
 
 
-def _handler(draft: Draft, node: Any, twin: ast.ExceptHandler, partner: int) -> Handler:
+def _handler(draft: Draft, node: ast.ExceptHandler, partner: int, is_star: bool) -> Handler:
     outside = draft.block
-    caught = draft.read_optional(node.type, twin.type)
-    span = draft.word(twin, 0, "except")
+    caught = draft.read_optional(node.type)
+    span = draft.word(node, len("except"))
     opened = draft.open_block("except", caught, span, partner=partner)
-    if twin.name is not None:
-        draft.bind(twin.name, "except", span, value=caught)
+    if node.name is not None:
+        draft.bind(node.name, "except", span, value=caught)
     first = len(draft.leaves)
-    draft.read_body(node.body, twin.body)
+    draft.read_body(node.body)
     draft.block = outside
     reraises = any(
-        _raises_again(leave, twin.name) and _in_scope_of(draft, leave, opened)
+        _raises_again(leave, node.name) and _in_scope_of(draft, leave, opened)
         for leave in draft.leaves[first:]
     )
-    is_star = isinstance(node, cst.ExceptStarHandler)
-    return Handler(opened, _types(caught), twin.name, is_star, reraises)
+    return Handler(opened, _types(caught), node.name, is_star, reraises)
 
 
 def _types(caught: Expression | None) -> tuple[Expression, ...]:
@@ -172,10 +152,12 @@ def _leaves_block(draft: Draft, leave: Leave, outer: int) -> bool:
 
 
 READERS: dict[type, StatementReader] = {
-    cst.If: _if,
-    cst.For: _for,
-    cst.While: _while,
-    cst.With: _with,
-    cst.Try: _try,
-    cst.TryStar: _try,
+    ast.If: _if,
+    ast.For: _for,
+    ast.AsyncFor: _for,
+    ast.While: _while,
+    ast.With: _with,
+    ast.AsyncWith: _with,
+    ast.Try: _try,
+    ast.TryStar: _try,
 }

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from lint_rules.facts.draft import Draft, StatementReader
 from lint_rules.facts.expressions import Attribute, Expression, Name
 from lint_rules.facts.records import Import
 
 
-def _import(draft: Draft, _node: cst.Import, twin: ast.Import) -> None:
-    for alias in twin.names:
+def _import(draft: Draft, node: ast.Import) -> None:
+    for alias in node.names:
         # `import a.b` gives `a`, `import a.b as c` gives `a.b`.
         bound = alias.asname or alias.name.partition(".")[0]
         _add(draft, alias, alias.name, 0, None, bound)
 
 
-def _import_from(draft: Draft, _node: cst.ImportFrom, twin: ast.ImportFrom) -> None:
-    for alias in twin.names:
+def _import_from(draft: Draft, node: ast.ImportFrom) -> None:
+    for alias in node.names:
         bound = None if alias.name == "*" else alias.asname or alias.name
-        _add(draft, alias, twin.module or "", twin.level, alias.name, bound)
+        _add(draft, alias, node.module or "", node.level, alias.name, bound)
 
 
 def _add(
-    draft: Draft, twin: ast.alias, module: str, level: int, name: str | None, bound: str | None
+    draft: Draft, node: ast.alias, module: str, level: int, name: str | None, bound: str | None
 ) -> None:
-    span = draft.span(twin)
+    span = draft.span(node)
     conditional, typing_only = _circumstances(draft)
     scope = draft.scope.number
     number = len(draft.imports)
@@ -58,4 +56,4 @@ def _is_type_checking(test: Expression | None) -> bool:
             return False
 
 
-READERS: dict[type, StatementReader] = {cst.Import: _import, cst.ImportFrom: _import_from}
+READERS: dict[type, StatementReader] = {ast.Import: _import, ast.ImportFrom: _import_from}

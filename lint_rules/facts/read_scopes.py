@@ -5,31 +5,29 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-import libcst as cst
-
 from lint_rules.facts.draft import Draft, ExpressionReader
 from lint_rules.facts.expressions import Clause, Comprehension, Expression, Lambda
 from lint_rules.facts.read_definitions import bind_parameters, read_parameters
 from lint_rules.facts.read_targets import read_target
 from lint_rules.facts.records import Function
 
-_COMPREHENSIONS = {
-    cst.ListComp: "list",
-    cst.SetComp: "set",
-    cst.DictComp: "dict",
-    cst.GeneratorExp: "generator",
+_COMPREHENSIONS: dict[type, str] = {
+    ast.ListComp: "list",
+    ast.SetComp: "set",
+    ast.DictComp: "dict",
+    ast.GeneratorExp: "generator",
 }
 
 
-def _lambda(draft: Draft, node: cst.Lambda, twin: ast.Lambda) -> Expression:
-    parameters = read_parameters(draft, node.params, twin.args)
+def _lambda(draft: Draft, node: ast.Lambda) -> Expression:
+    parameters = read_parameters(draft, node.args)
     outside, awaits, yields = draft.block, draft.awaits, draft.yields
     number = len(draft.functions)
     draft.functions.append(None)
-    span = draft.word(twin, 0, "lambda")
+    span = draft.word(node, len("lambda"))
     scope = draft.open_scope("lambda", "<lambda>", number, span)
-    bind_parameters(draft, parameters, twin.args)
-    body = draft.read(node.body, twin.body)
+    bind_parameters(draft, parameters, node.args)
+    body = draft.read(node.body)
     draft.functions[number] = Function(
         number=number,
         name="<lambda>",
@@ -46,51 +44,38 @@ def _lambda(draft: Draft, node: cst.Lambda, twin: ast.Lambda) -> Expression:
         span=span,
     )
     draft.block, draft.awaits, draft.yields = outside, awaits, yields
-    return draft.add(Lambda, twin, number)
+    return draft.add(Lambda, node, number)
 
 
-def _comprehension(draft: Draft, node: Any, twin: Any) -> Expression:
+def _comprehension(draft: Draft, node: Any) -> Expression:
     outside = draft.block
     # The first iterable is evaluated outside, as Python does.
-    iterable = draft.read(node.for_in.iter, twin.generators[0].iter)
-    scope = draft.open_scope("comprehension", "", None, draft.span(twin))
-    clauses = _clauses(draft, node.for_in, twin.generators, iterable)
-    element: Expression
+    iterable = draft.read(node.generators[0].iter)
+    scope = draft.open_scope("comprehension", "", None, draft.span(node))
+    clauses = _clauses(draft, node.generators, iterable)
     value: Expression | None = None
-    if isinstance(node, cst.DictComp):
-        element = draft.read(node.key, twin.key)
-        value = draft.read(node.value, twin.value)
+    if node.__class__ is ast.DictComp:
+        element = draft.read(node.key)
+        value = draft.read(node.value)
     else:
-        element = draft.read(node.elt, twin.elt)
+        element = draft.read(node.elt)
     draft.block = outside
     kind = _COMPREHENSIONS[node.__class__]
-    return draft.add(Comprehension, twin, kind, element, value, clauses, scope)
+    return draft.add(Comprehension, node, kind, element, value, clauses, scope)
 
 
-def _clauses(
-    draft: Draft, node: cst.CompFor, twins: list[ast.comprehension], first: Expression
-) -> tuple[Clause, ...]:
+def _clauses(draft: Draft, nodes: list[ast.comprehension], first: Expression) -> tuple[Clause, ...]:
     clauses: list[Clause] = []
-    inner: cst.CompFor | None = node
-    for twin in twins:
-        if inner is None:
-            raise ValueError("more clauses in ast than in libcst")
-        iterable = draft.read(inner.iter, twin.iter) if clauses else first
-        read_target(draft, inner.target, twin.target, "for", value=iterable)
-        conditions = tuple(
-            draft.read(condition.test, test)
-            for condition, test in zip(inner.ifs, twin.ifs, strict=True)
-        )
-        draft.awaits += twin.is_async
-        clauses.append(Clause(iterable, conditions, bool(twin.is_async)))
-        inner = inner.inner_for_in
+    for node in nodes:
+        iterable = draft.read(node.iter) if clauses else first
+        read_target(draft, node.target, "for", value=iterable)
+        conditions = draft.read_all(node.ifs)
+        draft.awaits += node.is_async
+        clauses.append(Clause(iterable, conditions, bool(node.is_async)))
     return tuple(clauses)
 
 
 READERS: dict[type, ExpressionReader] = {
-    cst.Lambda: _lambda,
-    cst.ListComp: _comprehension,
-    cst.SetComp: _comprehension,
-    cst.DictComp: _comprehension,
-    cst.GeneratorExp: _comprehension,
+    ast.Lambda: _lambda,
+    **dict.fromkeys(_COMPREHENSIONS, _comprehension),
 }

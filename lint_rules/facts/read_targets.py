@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
-
-import libcst as cst
 
 from lint_rules.facts.draft import Draft
 from lint_rules.facts.expressions import Display, Expression, Starred
@@ -14,8 +11,7 @@ from lint_rules.facts.records import STAR, Write, WriteKind
 
 def read_target(
     draft: Draft,
-    node: Any,
-    twin: Any,
+    node: ast.expr,
     kind: WriteKind,
     *,
     value: Expression | None = None,
@@ -24,44 +20,40 @@ def read_target(
     operator: str | None = None,
 ) -> None:
     """Read the target of an assignment, loop, with or del."""
-    if isinstance(node, cst.Name):
-        span = draft.span(twin)
+    if isinstance(node, ast.Name):
         draft.bind(
-            node.value,
+            node.id,
             kind,
-            span,
+            draft.span(node),
             value=value,
             path=path,
             annotation=annotation,
             operator=operator,
         )
-    elif isinstance(node, cst.Attribute | cst.Subscript):
-        target = draft.read(node, twin)
+    elif isinstance(node, ast.Attribute | ast.Subscript):
+        target = draft.read(node)
         draft.writes.append(Write(target, draft.block, kind, value, path, annotation, operator))
-    elif isinstance(node, cst.StarredElement):
-        inner = twin.value if isinstance(twin, ast.Starred) else twin
-        read_target(draft, node.value, inner, kind, value=value, path=path)
-    elif isinstance(node, cst.Tuple | cst.List):
-        _unpack(draft, node, twin, kind, value, path)
+    elif isinstance(node, ast.Starred):
+        read_target(draft, node.value, kind, value=value, path=path)
+    elif isinstance(node, ast.Tuple | ast.List):
+        _unpack(draft, node.elts, kind, value, path)
 
 
 def _unpack(
     draft: Draft,
-    node: cst.Tuple | cst.List,
-    twin: Any,
+    targets: list[ast.expr],
     kind: WriteKind,
     value: Expression | None,
     path: tuple[int, ...],
 ) -> None:
-    parts = _parts(value, len(twin.elts)) if kind == "assign" and not path else None
-    starred = any(isinstance(inner, ast.Starred) for inner in twin.elts)
-    for place, (element, inner) in enumerate(zip(node.elements, twin.elts, strict=True)):
-        target = element if isinstance(element, cst.StarredElement) else element.value
+    parts = _parts(value, len(targets)) if kind == "assign" and not path else None
+    starred = any(isinstance(target, ast.Starred) for target in targets)
+    for place, target in enumerate(targets):
         if parts is not None and not starred:
-            read_target(draft, target, inner, kind, value=parts[place])
+            read_target(draft, target, kind, value=parts[place])
         else:
-            step = STAR if isinstance(inner, ast.Starred) else place
-            read_target(draft, target, inner, kind, value=value, path=(*path, step))
+            step = STAR if isinstance(target, ast.Starred) else place
+            read_target(draft, target, kind, value=value, path=(*path, step))
 
 
 def _parts(value: Expression | None, wanted: int) -> tuple[Expression, ...] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import libcst as cst
 import pytest
 
 from lint_rules.facts import expressions as kinds
@@ -402,6 +403,58 @@ def test_parents() -> None:
 
 def test_docstrings_are_left_out() -> None:
     assert facts_of('"""Doc."""\ndef f():\n    """Doc."""\n').expressions == ()
+
+
+def test_arguments_are_read_in_the_order_of_the_source() -> None:
+    facts = facts_of("f(a=x, *y, b=z, **w)\nclass C(k=x, *y): pass\n")
+    names = [e.name for e in facts.expressions if isinstance(e, kinds.Name)]
+    assert names == ["f", "x", "y", "z", "w", "x", "y"]
+
+
+def test_names_are_normalised_as_python_does() -> None:
+    facts = facts_of("def ﬁ(ﬂ): return w.ﬁ\n")
+    assert [(b.name, b.span.column, b.span.end_column) for b in facts.bindings] == [
+        ("fi", 5, 6),
+        ("fl", 7, 8),
+    ]
+    assert spell(facts.leaves[0].value) == "w.fi"
+
+
+REFUSED_BY_LIBCST = ["(b): int", "class C(a=b, *c): pass"]
+
+
+@pytest.mark.parametrize("source", REFUSED_BY_LIBCST)
+def test_what_libcst_refuses_has_facts(source: str) -> None:
+    with pytest.raises(cst.ParserSyntaxError):
+        cst.parse_module(source)
+    assert facts_of(source).expressions
+
+
+OPENINGS = {
+    "async for x in y: pass": ("for", 9),
+    "async   for x in y: pass": ("for", 11),
+    "async\twith x: pass": ("with", 10),
+    "for x in y: pass": ("for", 3),
+    "with(x): pass": ("with", 4),
+}
+
+
+@pytest.mark.parametrize("source", OPENINGS)
+def test_a_loop_or_with_stands_where_its_keywords_stand(source: str) -> None:
+    facts = facts_of(f"async def é():\n  {source}\n")
+    kind, length = OPENINGS[source]
+    assert (facts.blocks[-1].kind, facts.blocks[-1].span) == (kind, (2, 3, 2, 3 + length))
+
+
+NAMES = ["def f(): pass", "async  def\tf(): pass", "class f: pass", "class  f(): pass"]
+
+
+@pytest.mark.parametrize("source", NAMES)
+def test_a_definition_stands_where_its_name_stands(source: str) -> None:
+    facts = facts_of(f"if é:\n  {source}\n")
+    [defined] = [*facts.functions, *facts.classes]
+    column = 3 + source.replace("def", "___").index("f")
+    assert defined.span == (2, column, 2, column + 1)
 
 
 def test_an_empty_module() -> None:
