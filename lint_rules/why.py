@@ -151,8 +151,6 @@ class _Teller:
 
     def _of_call(self, meaning: Meaning) -> Iterator[str]:
         match meaning:
-            case External(_, "activity"):
-                yield f"`{meaning.name}` is an activity"
             case External(name):
                 yield self._of_outside(meaning, name)
             case ProjectFunction() | ProjectClass():

@@ -34,7 +34,7 @@ def analyse(
     layout = Layout(project, sources)
     loading = Loading(layout, sources, store)
     workflow = workflow_code(project, layout, classifier, loading)
-    shared = SharedCode(workflow, project, layout, loading, sources)
+    shared = SharedCode(workflow, project, layout, sources)
     findings = _findings(workflow, Telling(workflow, project.bundle, shared))
     for member in (*project.entries, *project.members):
         loading.look_at(member)
@@ -57,7 +57,7 @@ def workflow_code(
     loading: Loading,
 ) -> WorkflowCode:
     """Return what the workflow classes of a project reach."""
-    program = Program(loading.load, classifier.result_type, loading.activities)
+    program = Program(loading.load, classifier.result_type)
     workflows: list[ProjectClass] = []
     for entry in project.entries:
         module = program.modules.get(layout.name_of(entry))

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from pathlib import Path
 from typing import Protocol
 
 from lint_rules.analysis.analysis import Dependency
-from lint_rules.analysis.outline import Outline, outline
 from lint_rules.caching.cache import digest
 from lint_rules.facts import ModuleFacts, ParseProblem
 from lint_rules.facts.records import Block, Scope, Span
 from lint_rules.files.layout import Layout
 from lint_rules.files.sources import Sources
 from lint_rules.program import Module
-
-ACTIVITY = re.compile(rb"\bactivity\b.*\bdefn\b|\bdefn\b.*\bactivity\b", re.DOTALL)
-"""What every module with an activity of its own has in it."""
 
 
 class FactsStore(Protocol):
@@ -38,8 +33,6 @@ class Loading:
         self._sources = sources
         self._store = store
         self._asked: dict[str, Dependency] = {}
-        self._outlines: dict[str, Outline] = {}
-        self._looks: dict[str, Outline] = {}
         self._parsed: set[str] = set()
         self.files: dict[str, str] = {}
         self.problems: dict[str, ParseProblem] = {}
@@ -70,42 +63,6 @@ class Loading:
             return None
         return Module(name, path, location.is_package, facts)
 
-    def activities(self, name: str) -> frozenset[str]:
-        """Return the activities of a module that can be told without parsing it."""
-        return self.outline(name).activities
-
-    def outline(self, name: str) -> Outline:
-        """Return the outline of a module; an empty one where a look is not worth it."""
-        if name not in self._outlines:
-            self._outlines[name] = self._outline(name)
-        return self._outlines[name]
-
-    def _outline(self, name: str) -> Outline:
-        location = self._layout.locate(name)
-        if location is None or location.is_namespace:
-            return Outline()
-        path = str(location.path)
-        data = self.read(path)
-        if data is None or ACTIVITY.search(data) is None:
-            return Outline()
-        self._asked[name] = (name, path, self.files[path])
-        return self.look(path)
-
-    def look(self, path: str) -> Outline:
-        """Return the outline of a file; an empty one, and a problem, for what is no Python."""
-        if path not in self._looks:
-            self._looks[path] = Outline()
-            data = self.read(path)
-            if data is not None:
-                from lint_rules.facts.parsing import parse_cheaply
-
-                tree = parse_cheaply(data)
-                if isinstance(tree, ParseProblem):
-                    self.problems[path] = tree
-                else:
-                    self._looks[path] = outline(tree)
-        return self._looks[path]
-
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file of the project; None, and a problem, when it has none."""
         try:
@@ -121,8 +78,15 @@ class Loading:
     def look_at(self, path: Path) -> None:
         """Note a file that counts though nothing reaches it; its text must at least parse."""
         text = str(path)
-        if text not in self._parsed and text not in self.problems:
-            self.look(text)
+        if text in self._parsed or text in self.problems:
+            return
+        data = self.read(text)
+        if data is not None:
+            from lint_rules.facts.parsing import parse_cheaply
+
+            tree = parse_cheaply(data)
+            if isinstance(tree, ParseProblem):
+                self.problems[text] = tree
 
     def _facts(self, text_digest: str, data: bytes) -> ModuleFacts | ParseProblem:
         known = self._store.get(text_digest) if self._store else None

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from pathlib import Path
 
-from lint_rules.analysis.loading import ACTIVITY, Loading
 from lint_rules.discovery.project import Project
 from lint_rules.facts.expressions import Call
 from lint_rules.files.layout import Layout
 from lint_rules.files.sources import Sources
 from lint_rules.program import ProjectFunction
-from lint_rules.program.modules import absolute_name
 from lint_rules.program.workflow_names import ACTIVITIES
 from lint_rules.workflow_code.observation import Observation
 from lint_rules.workflow_code.workflow_code import WorkflowCode
+
+_ACTIVITY = re.compile(rb"\bactivity\b.*\bdefn\b|\bdefn\b.*\bactivity\b", re.DOTALL)
+"""What every module with an activity of its own has in it."""
 
 
 class SharedCode:
@@ -25,13 +27,11 @@ class SharedCode:
         workflow: WorkflowCode,
         project: Project,
         layout: Layout,
-        loading: Loading,
         sources: Sources,
     ) -> None:
         self._workflow = workflow
         self._project = project
         self._layout = layout
-        self._loading = loading
         self._sources = sources
 
     def with_activities(self, observation: Observation) -> bool:
@@ -47,20 +47,20 @@ class SharedCode:
     def _within_sight(self) -> frozenset[str]:
         """The modules that modules with activities import, directly or not, and those themselves.
 
-        Mostly none of them is the module in question, and nothing has to be parsed or followed.
+        Mostly none of them is the module in question, and nothing has to be followed.
         """
         found: set[str] = set()
         waiting = list(self._names)
         while waiting:
             name = waiting.pop()
-            location = None if name in found else self._layout.locate(name)
-            if location is None or location.is_namespace:
+            module = None if name in found else self._workflow.program.modules.get(name)
+            if module is None:
                 continue
             found.add(name)
-            for level, module, imported in self._loading.look(str(location.path)).imports:
-                source = absolute_name(name, location.is_package, level, module)
+            for statement in module.facts.imports:
+                source = module.absolute(statement)
                 if source is not None:
-                    waiting += [source, f"{source}.{imported}"]
+                    waiting += [source, f"{source}.{statement.name}"]
         return frozenset(found)
 
     @cached_property
@@ -98,7 +98,7 @@ class SharedCode:
 
     def _holds_activities(self, path: str) -> bool:
         try:
-            return ACTIVITY.search(self._sources.read(path)) is not None
+            return _ACTIVITY.search(self._sources.read(path)) is not None
         except OSError:
             # A namespace package, or what is reported where it is reached.
             return False

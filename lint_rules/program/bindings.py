@@ -67,10 +67,6 @@ def module_member(program: Program, module_name: str, name: str) -> Iterable[Mea
 
 
 def _member(program: Program, module_name: str, name: str, seen: set[str]) -> Iterable[Meaning]:
-    activity = program.modules.activity(module_name, name)
-    if activity is not None:
-        yield activity
-        return
     module = program.modules.get(module_name)
     if module is None:
         yield external(f"{module_name}.{name}")

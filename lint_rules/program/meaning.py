@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Origin = Literal["builtin", "stdlib", "third party", "activity"]
-"""Where a name leads; an `activity` is the project's own, in a module not worth parsing for it."""
+Origin = Literal["builtin", "stdlib", "third party"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,35 +89,25 @@ class Module:
 
     def absolute(self, found: Import) -> str | None:
         """Return the full name of the module an import names; None when it climbs too far."""
-        return absolute_name(self.name, self.is_package, found.level, found.module)
-
-
-def absolute_name(importer: str, is_package: bool, level: int, module: str) -> str | None:
-    """Return the full name of the module an import in another names; None when it leaves all."""
-    if not level:
-        return module
-    parts = importer.split(".") if importer else []
-    drop = level - 1 if is_package else level
-    if drop >= len(parts):
-        return None
-    base = parts[: len(parts) - drop]
-    return ".".join([*base, module] if module else base)
+        if not found.level:
+            return found.module
+        parts = self.name.split(".") if self.name else []
+        drop = found.level - 1 if self.is_package else found.level
+        if drop >= len(parts):
+            return None
+        base = parts[: len(parts) - drop]
+        return ".".join([*base, found.module] if found.module else base)
 
 
 Loader = Callable[[str], Module | None]
 """Gives the module of the project with a dotted name, or None if the project has none."""
 
 
-Activities = Callable[[str], frozenset[str]]
-"""Gives the names in a module that are known to be activities without loading it."""
-
-
 class Modules:
     """Modules by name; each is asked for once."""
 
-    def __init__(self, load: Loader, activities: Activities) -> None:
+    def __init__(self, load: Loader) -> None:
         self._load = load
-        self._activities = activities
         self._known: dict[str, Module | None] = {}
 
     def get(self, name: str) -> Module | None:
@@ -131,12 +121,6 @@ class Modules:
         if module is None:
             raise KeyError(name)
         return module
-
-    def activity(self, module_name: str, name: str) -> External | None:
-        """Return an activity of a module that need not be loaded for it."""
-        if module_name in self._known or name not in self._activities(module_name):
-            return None
-        return External(f"{module_name}.{name}", "activity")
 
     @property
     def loaded(self) -> tuple[Module, ...]:

@@ -42,7 +42,7 @@ from lint_rules.program.meaning import (
     Unknown,
     Written,
 )
-from lint_rules.program.modules import Activities, Loader, Module, Modules, external
+from lint_rules.program.modules import Loader, Module, Modules, external
 
 ResultType = Callable[[str], str | None]
 """Qualified name of an outside callable -> qualified name of the class of what it returns."""
@@ -52,21 +52,11 @@ def unknown_result(_name: str) -> None:
     """Know no results."""
 
 
-def no_activities(_module: str) -> frozenset[str]:
-    """Know no activities beforehand."""
-    return frozenset()
-
-
 class Program:
     """A project whose modules are loaded when something in them is asked for."""
 
-    def __init__(
-        self,
-        load: Loader,
-        result_type: ResultType = unknown_result,
-        activities: Activities = no_activities,
-    ) -> None:
-        self.modules = Modules(load, activities)
+    def __init__(self, load: Loader, result_type: ResultType = unknown_result) -> None:
+        self.modules = Modules(load)
         self.result_type = result_type
         self._known: dict[str, dict[int, Meanings]] = defaultdict(dict)
         self._busy: set[tuple[str, int]] = set()

@@ -226,8 +226,6 @@ class _Walk:
                     self._add(function, reached, edge)
             case ProjectClass() as kind:
                 self._construct(kind, reached, edge)
-            case External(_, "activity"):
-                self.exits["activities"].append(Exit(edge, reached))
             case External():
                 self.exits["outside"].append(Exit(edge, reached))
             case Unknown():

@@ -113,8 +113,6 @@ def _into(
 ) -> Iterator[Next]:
     module, kind = point.module, point.kind
     match meaning:
-        case External(_, "activity"):
-            yield flow.sink("payload", module, point.expression, "goes to an activity")
         case External(name):
             yield from _outside(flow, point, call, place, name)
         case Partial(target):
