@@ -240,6 +240,15 @@ def children(expression: Expression) -> Iterator[Expression]:
                     yield part
 
 
+def parts(expression: Expression) -> Iterator[Expression]:
+    """Yield an expression and all in it; sums may be a thousand deep, so without recursion."""
+    waiting = [expression]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting += children(found)
+
+
 def _inside_comprehension(comprehension: Comprehension) -> Iterator[Expression]:
     yield comprehension.element
     if comprehension.value is not None:

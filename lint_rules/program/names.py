@@ -50,12 +50,20 @@ def live(
         return [*_until_certain(own[::-1], {module.bodies[scope]}), *foreign]
     around = list(_around(module, at))
     here = module.facts.span(at)[:2]
-    earlier = [binding for binding in own if binding.span[:2] <= here]
+    earlier = [b for b in own if b.span[:2] <= here and not _is_made_of(module, b, here)]
     loops = {block.number for block in around if block.kind in ("for", "while")}
     again = [b for b in own if b not in earlier and _is_inside(module, b, loops)]
     found = _until_certain(earlier[::-1], {block.number for block in around})
     # Nothing before the reader: another call or a later line must have bound it.
     return [*found, *again, *foreign] or list(bindings)
+
+
+def _is_made_of(module: Module, binding: Binding, here: tuple[int, int]) -> bool:
+    """Tell whether a place is in the value of a binding, which is not bound yet there."""
+    if binding.value is None:
+        return False
+    span = module.facts.span(binding.value)
+    return span[:2] <= here < span[2:]
 
 
 def _is_typing_only(module: Module, binding: Binding) -> bool:

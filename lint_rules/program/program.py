@@ -60,6 +60,7 @@ class Program:
         self.result_type = result_type
         self._known: dict[str, dict[int, Meanings]] = defaultdict(dict)
         self._busy: set[tuple[str, int]] = set()
+        self._calling: set[Meaning] = set()
         self._outer_names: dict[str, dict[str, Meanings]] = defaultdict(dict)
         self._importing: set[tuple[str, str]] = set()
         self._mro: dict[ProjectClass, tuple[ProjectClass | External, ...] | None] = {}
@@ -111,7 +112,14 @@ class Program:
 
     def call(self, meaning: Meaning) -> Meanings:
         """Return what calling something without regard to its arguments gives."""
-        return distinct(calls.result(self, meaning))
+        if meaning in self._calling:
+            # An object whose `__call__` is made by calling it.
+            return (_CIRCLE,)
+        self._calling.add(meaning)
+        try:
+            return distinct(calls.result(self, meaning))
+        finally:
+            self._calling.discard(meaning)
 
     def mro(self, kind: ProjectClass) -> tuple[ProjectClass | External, ...] | None:
         """Return the method resolution order; None when a base is unknown or the order invalid."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lint_rules.facts.expressions import Attribute, Call, Expression, Keyword, Starred
+from lint_rules.facts.expressions import Attribute, Call, Constant, Expression, Keyword, Starred
 from lint_rules.program import (
     External,
     Instance,
@@ -176,6 +176,9 @@ def _outside(
         what = "decides" if impact == "sequence" else "is sent by"
         short = name.removeprefix("ntro.workflow.").removeprefix("temporalio.")
         yield flow.sink(impact, module, point.expression, f"{what} `{short}`", kind)
+        return
+    if name == "builtins.setattr" and place == 2 and isinstance(call.arguments[1], Constant):
+        yield from flow.readers.set_by_name(module, call, kind)
         return
     if flow.classifier.is_output(name):
         yield flow.sink("noise", module, point.expression, "is logged", kind)

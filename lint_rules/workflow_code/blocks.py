@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lint_rules.facts.expressions import Await, Call, Constant, Expression, children
+from lint_rules.facts.expressions import Await, Call, Constant, Expression, parts
 from lint_rules.facts.records import Block
 from lint_rules.program import External, Meaning, Module, Program, ProjectFunction
 from lint_rules.workflow_code.commands import command
@@ -103,8 +103,6 @@ def first_command(program: Program, module: Module, blocks: frozenset[int]) -> E
     return None
 
 
-def awaits(module: Module, expression: Expression) -> bool:
+def awaits(expression: Expression) -> bool:
     """Tell whether evaluating an expression waits."""
-    return isinstance(expression, Await) or any(
-        awaits(module, child) for child in children(expression)
-    )
+    return any(isinstance(part, Await) for part in parts(expression))

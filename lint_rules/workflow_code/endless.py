@@ -14,7 +14,7 @@ from lint_rules.facts.expressions import (
     Expression,
     Name,
     Yield,
-    children,
+    parts,
 )
 from lint_rules.facts.records import Block
 from lint_rules.program import External, Module, Program, ProjectFunction
@@ -164,7 +164,7 @@ class LoopFinder:
             return True
         if any(write.block in loop.body for write in facts.writes):
             return True
-        if any(isinstance(e, Call) for e in _parts(head)):
+        if any(isinstance(e, Call) for e in parts(head)):
             return True
         scope = (loop.block.scope,)
         return any(
@@ -183,14 +183,8 @@ class LoopFinder:
         return bool(sleeps) and len(loop.waits) == 1 and len(inner) == 1
 
 
-def _parts(expression: Expression) -> Iterator[Expression]:
-    yield expression
-    for child in children(expression):
-        yield from _parts(child)
-
-
 def _reads_self(head: Expression) -> bool:
     return any(
         isinstance(part, Attribute) and isinstance(part.value, Name) and part.value.name == "self"
-        for part in _parts(head)
+        for part in parts(head)
     )

@@ -164,7 +164,7 @@ class Flow:
     def _choice(
         self, point: Point, parent: Expression, chosen: Iterable[Expression]
     ) -> Iterator[Next]:
-        if any(blocks.awaits(point.module, each) for each in chosen):
+        if any(blocks.awaits(each) for each in chosen):
             yield self.sink("sequence", point.module, point.expression, "decides what is awaited")
         else:
             yield Point(point.module, parent, point.kind)
@@ -176,7 +176,7 @@ class Flow:
             yield Point(module, parent, "holds" if kind in ("set", "order") else kind)
             return
         parts = (parent.element, *([parent.value] if parent.value is not None else []))
-        if kind in ("set", "order") and any(blocks.awaits(module, part) for part in parts):
+        if kind in ("set", "order") and any(blocks.awaits(part) for part in parts):
             text = "decides which command comes first"
             yield self.sink("sequence", module, point.expression, text, "order")
         elif kind in ("set", "order"):

@@ -186,16 +186,18 @@ class ImportTime:
         self, module: Module, expression: Expression, via: Reached, seen: set[Binding]
     ) -> Iterator[Use]:
         """Yield the hazards that evaluating an expression at import sets off."""
-        if isinstance(expression, Call):
-            yield from self._called(module, expression, via)
-        elif isinstance(expression, Attribute | Name):
-            use = self._read(module, expression, via)
-            if use is not None:
-                yield use
-                return
-            yield from self._behind(module, expression, via, seen)
-        for child in children(expression):
-            yield from self._uses_in(module, child, via, seen)
+        waiting = [expression]
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, Call):
+                yield from self._called(module, part, via)
+            elif isinstance(part, Attribute | Name):
+                use = self._read(module, part, via)
+                if use is not None:
+                    yield use
+                    continue
+                yield from self._behind(module, part, via, seen)
+            waiting += children(part)
 
     def _behind(
         self, module: Module, expression: Expression, via: Reached, seen: set[Binding]

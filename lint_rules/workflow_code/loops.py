@@ -14,7 +14,7 @@ from lint_rules.facts.expressions import (
     FormattedString,
     Name,
     Subscript,
-    children,
+    parts,
 )
 from lint_rules.facts.records import Binding, Block
 from lint_rules.program import Module
@@ -118,9 +118,7 @@ def _is_compared(module: Module, binding: Binding, loop: Block) -> bool:
 
 
 def _mentions(expression: Expression, name: str) -> bool:
-    if isinstance(expression, Name):
-        return expression.name == name
-    return any(_mentions(child, name) for child in children(expression))
+    return any(isinstance(part, Name) and part.name == name for part in parts(expression))
 
 
 def _is_inside(module: Module, expression: Expression, body: frozenset[int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from lint_rules.facts.expressions import Attribute, Call, Expression, Name, Subscript
+from lint_rules.facts.expressions import Attribute, Call, Constant, Expression, Name, Subscript
 from lint_rules.facts.records import Binding, Function
 from lint_rules.program import Instance, Module, Program, ProjectClass, ProjectFunction
 from lint_rules.program.names import lookup
@@ -64,6 +64,12 @@ class Readers:
             case Subscript(_, container, _):
                 yield from self.changed(module, container, "holds" if kind != "value" else kind)
 
+    def set_by_name(self, module: Module, call: Call, kind: Kind) -> Iterator[Next]:
+        """Yield who reads an attribute that `setattr(x, "name", value)` writes."""
+        owner, name = call.arguments[:2]
+        if isinstance(name, Constant):
+            yield from self._of_attribute(module, owner, str(name.value), kind)
+
     def changed(self, module: Module, container: Expression, kind: Kind) -> Iterator[Next]:
         """Yield who reads an object that something was put into."""
         match container:
@@ -115,13 +121,16 @@ class Readers:
         names = dict.fromkeys(reached.function.module for reached in self.reach.functions)
         return [self.program.modules[name] for name in names]
 
-    def calls_of(self, module: Module, function: int, kind: Kind) -> Iterator[Next]:
+    def calls_of(
+        self, module: Module, function: int, kind: Kind, seen: frozenset[int] = frozenset()
+    ) -> Iterator[Next]:
         """Yield the expressions that take what a function returns."""
         for edge in self.reach.callers.get(ProjectFunction(module.name, function), ()):
             other = self.program.modules[edge.module]
             if edge.how == "wrapper":
                 decorated = next(f for f in other.facts.functions if _has(f.decorators, edge.at))
-                yield from self.calls_of(other, decorated.number, kind)
+                if decorated.number not in seen:
+                    yield from self.calls_of(other, decorated.number, kind, seen | {function})
             else:
                 yield Point(other, other.facts.expressions[edge.at], kind)
 

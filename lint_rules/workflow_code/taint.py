@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from lint_rules.facts.expressions import Attribute, Call, Expression, Name, children
+from lint_rules.facts.expressions import Attribute, Call, Expression, Name, parts
 from lint_rules.hazards import Hazards
 from lint_rules.program import External, Module, Program
 from lint_rules.program.names import lookup
 from lint_rules.workflow_code.classify import Classifier
 
-_FAR = 12
-"""How many bindings a value is followed back through; longer ways are not worth the time."""
-
 
 def is_tainted(
-    program: Program, classifier: Classifier, module: Module, expression: Expression, depth: int = 0
+    program: Program, classifier: Classifier, module: Module, expression: Expression
 ) -> bool:
     """Tell whether a part of an expression is a call, or a reading, of a hazard."""
-    match expression:
-        case Call(_, function, _, _):
-            if _is_hazard(program, classifier, module, function, "call"):
-                return True
-        case Attribute():
-            if _is_hazard(program, classifier, module, expression, "read"):
-                return True
-        case Name(_, name):
-            bindings = lookup(module, name, module.facts.scope_of(expression), expression)
-            return depth < _FAR and any(
-                is_tainted(program, classifier, module, binding.value, depth + 1)
-                for binding in bindings
-                if binding.value is not None and binding.kind != "parameter"
-            )
-    return any(
-        is_tainted(program, classifier, module, child, depth) for child in children(expression)
-    )
+    waiting = [expression]
+    seen: set[int] = set()
+    while waiting:
+        for part in parts(waiting.pop()):
+            if part.number in seen:
+                continue
+            seen.add(part.number)
+            match part:
+                case Call(_, function, _, _):
+                    if _is_hazard(program, classifier, module, function, "call"):
+                        return True
+                case Attribute():
+                    if _is_hazard(program, classifier, module, part, "read"):
+                        return True
+                case Name(_, name):
+                    found = lookup(module, name, module.facts.scope_of(part), part)
+                    waiting += [b.value for b in found if b.value and b.kind != "parameter"]
+    return False
 
 
 def _is_hazard(

@@ -126,7 +126,9 @@ def _made_by_call(workflow: WorkflowCode, module: Module, target: Expression) ->
     return None
 
 
-def _binding(workflow: WorkflowCode, module: Module, binding: Binding) -> str | None:
+def _binding(
+    workflow: WorkflowCode, module: Module, binding: Binding, seen: frozenset[Binding] = frozenset()
+) -> str | None:
     scope = module.facts.scopes[module.facts.blocks[binding.block].scope]
     if binding.kind == "parameter":
         default = binding.value
@@ -141,7 +143,8 @@ def _binding(workflow: WorkflowCode, module: Module, binding: Binding) -> str | 
         other = workflow.program.modules.get(source) if source else None
         if other is not None and found.name is not None:
             for original in other.bindings.get((0, found.name), ()):
-                return _binding(workflow, other, original)
+                if original not in seen:
+                    return _binding(workflow, other, original, seen | {binding})
         return None
     if binding.kind in _OBJECTS and module.view.function_of(scope) is None:
         return f"`{binding.name}` belongs to the module: all runs of a worker share it"
