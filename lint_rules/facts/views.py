@@ -23,7 +23,7 @@ from lint_rules.facts.expressions import (
     children,
 )
 from lint_rules.facts.module import ModuleFacts
-from lint_rules.facts.records import Binding, Block, Function, Leave, Scope, Write
+from lint_rules.facts.records import Binding, Block, Function, Leave, Scope, Try, Write
 
 Kind = TypeVar("Kind", bound=Expression)
 Record = TypeVar("Record")
@@ -194,6 +194,75 @@ class View:
     def iterations_by_scope(self) -> dict[int, list[Iteration]]:
         """The iterations in each scope."""
         return _grouped(self.iterations, lambda iteration: iteration.block.scope)
+
+    @cached_property
+    def expressions_by_block(self) -> dict[int, list[Expression]]:
+        """The expressions of each block."""
+        return _grouped(self.facts.expressions, lambda e: self.facts.blocks_of[e.number])
+
+    @cached_property
+    def leaves_by_block(self) -> dict[int, list[Leave]]:
+        """The exits in each block."""
+        return _grouped(self.facts.leaves, lambda leave: leave.block)
+
+    @cached_property
+    def writes_by_block(self) -> dict[int, list[Write]]:
+        """The writes in each block."""
+        return _grouped(self.facts.writes, lambda write: write.block)
+
+    @cached_property
+    def bindings_by_block(self) -> dict[int, list[Binding]]:
+        """The bindings in each block."""
+        return _grouped(self.facts.bindings, lambda binding: binding.block)
+
+    @cached_property
+    def bindings_of_scope(self) -> dict[int, list[Binding]]:
+        """The bindings that bind in each scope."""
+        return _grouped(self.facts.bindings, lambda binding: binding.scope)
+
+    @cached_property
+    def tries_by_scope(self) -> dict[int, list[Try]]:
+        """The try statements in each scope."""
+        blocks = self.facts.blocks
+        return _grouped(self.facts.tries, lambda shape: blocks[shape.block].scope)
+
+    @cached_property
+    def methods_by_class(self) -> dict[int, list[Function]]:
+        """The methods of each class."""
+        methods = (f for f in self.facts.functions if f.owner_class is not None)
+        return _grouped(methods, lambda function: function.owner_class or 0)
+
+    @cached_property
+    def writes_by_attribute(self) -> dict[str, list[Write]]:
+        """The writes to attributes, by the name of the attribute."""
+        found: dict[str, list[Write]] = defaultdict(list)
+        for write in self.facts.writes:
+            if isinstance(write.target, Attribute):
+                found[write.target.name].append(write)
+        return dict(found)
+
+    @cached_property
+    def inner_blocks(self) -> dict[int, list[int]]:
+        """The blocks directly in each block."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for block in self.facts.blocks:
+            if block.parent is not None:
+                found[block.parent].append(block.number)
+        return dict(found)
+
+    @cached_property
+    def followers(self) -> dict[int, list[int]]:
+        """The blocks that follow each one: else, except, finally, case."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for block in self.facts.blocks:
+            if block.partner is not None:
+                found[block.partner].append(block.number)
+        return dict(found)
+
+    def leaves_of_scope(self, scope: int) -> Iterator[Leave]:
+        """Yield the exits in a scope."""
+        for block in self.blocks_by_scope.get(scope, ()):
+            yield from self.leaves_by_block.get(block.number, ())
 
     @cached_property
     def running_with(self) -> dict[int, tuple[int, ...]]:

@@ -159,10 +159,8 @@ def _returned(program: Program, meaning: ProjectFunction) -> Iterable[Meaning]:
     if function.is_generator:
         return [Instance(external("collections.abc.Generator"))]
     found: list[Meaning] = []
-    for leave in module.facts.leaves:
-        if leave.kind != "return" or leave.value is None:
-            continue
-        if module.facts.blocks[leave.block].scope == function.scope:
+    for leave in module.view.leaves_of_scope(function.scope):
+        if leave.kind == "return" and leave.value is not None:
             found += program.resolve(module, leave.value)
     if function.returns is not None and all(isinstance(value, Unknown) for value in found):
         return annotated(program, module, function.returns)

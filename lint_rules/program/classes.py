@@ -164,7 +164,7 @@ def instance_values(program: Program, kind: ProjectClass, name: str) -> list[Mea
     for base in program.mro(kind) or (kind,):
         if isinstance(base, ProjectClass):
             module = program.modules[base.module]
-            for write in module.facts.writes:
+            for write in module.view.writes_by_attribute.get(name, ()):
                 if _is_of(module, write, base, name):
                     found += _written(program, module, write)
     return found

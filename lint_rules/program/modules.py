@@ -23,6 +23,11 @@ class Module:
     facts: ModuleFacts
 
     @cached_property
+    def looked_up(self) -> dict[int, list[Binding]]:
+        """What names were found to refer to, by the number of the expression that reads them."""
+        return {}
+
+    @cached_property
     def view(self) -> View:
         """The facts, indexed."""
         return View(self.facts)

@@ -16,6 +16,14 @@ def lookup(module: Module, name: str, scope: Scope, at: Expression | None) -> li
 
     `at` is the expression that reads it; None asks for the value after all code has run.
     """
+    if at is None:
+        return _looked_up(module, name, scope, None)
+    if at.number not in module.looked_up:
+        module.looked_up[at.number] = _looked_up(module, name, scope, at)
+    return module.looked_up[at.number]
+
+
+def _looked_up(module: Module, name: str, scope: Scope, at: Expression | None) -> list[Binding]:
     place: Scope | None = scope
     while place is not None:
         rule = module.declared.get((place.number, name))

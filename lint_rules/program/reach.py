@@ -144,9 +144,8 @@ def _method_names(program: Program, kind: ProjectClass) -> list[str]:
     for base in program.mro(kind) or (kind,):
         if isinstance(base, ProjectClass):
             module = program.modules[base.module]
-            for function in module.facts.functions:
-                if function.owner_class == base.number:
-                    names[function.name] = None
+            for function in module.view.methods_by_class.get(base.number, ()):
+                names[function.name] = None
     return list(names)
 
 
@@ -178,7 +177,7 @@ def given_fields(program: Program, edge: Edge, kind: ProjectClass) -> frozenset[
     named = {keyword.name for keyword in call.keywords if keyword.name is not None}
     module = program.modules[kind.module]
     scope = module.facts.classes[kind.number].scope
-    fields = [b.name for b in module.facts.bindings if b.scope == scope and b.annotation]
+    fields = [b.name for b in module.view.bindings_of_scope.get(scope, ()) if b.annotation]
     return frozenset({*named, *fields[: len(call.arguments)]})
 
 
@@ -264,8 +263,8 @@ class _Walk:
                 continue
             module = self.program.modules[base.module]
             scope = module.facts.classes[base.number].scope
-            for binding in module.facts.bindings:
-                if binding.scope == scope and isinstance(binding.value, Call):
+            for binding in module.view.bindings_of_scope.get(scope, ()):
+                if isinstance(binding.value, Call):
                     for edge in self._factory(module, binding.value):
                         yield binding.name, edge
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lint_rules.facts.expressions import Await, Call, Constant, Expression, parts
-from lint_rules.facts.records import Block
+from lint_rules.facts.records import Binding, Block, Leave, Write
 from lint_rules.program import External, Meaning, Module, Program, ProjectFunction
 from lint_rules.workflow_code.commands import command
 
@@ -20,28 +20,45 @@ _DEEP = 4
 
 def inside(module: Module, outer: int) -> frozenset[int]:
     """Return the numbers of a block and all blocks in it, those of inner scopes included."""
-    found = {outer}
-    for block in module.facts.blocks[outer + 1 :]:
-        # A block comes after the one it is in.
-        if block.parent in found:
-            found.add(block.number)
+    found: set[int] = set()
+    waiting = [outer]
+    while waiting:
+        block = waiting.pop()
+        found.add(block)
+        waiting += module.view.inner_blocks.get(block, ())
     return frozenset(found)
 
 
 def with_partners(module: Module, block: Block) -> frozenset[int]:
     """Return the blocks a head decides about: its own, and else and case blocks that follow."""
     found = inside(module, block.number)
-    for other in module.facts.blocks[block.number + 1 :]:
-        if other.partner == block.number:
-            found |= inside(module, other.number)
+    for other in module.view.followers.get(block.number, ()):
+        found |= inside(module, other)
     return found
 
 
 def expressions(module: Module, blocks: frozenset[int]) -> Iterator[Expression]:
     """Yield the expressions evaluated in blocks."""
-    for expression, block in zip(module.facts.expressions, module.facts.blocks_of, strict=True):
-        if block in blocks:
-            yield expression
+    for block in sorted(blocks):
+        yield from module.view.expressions_by_block.get(block, ())
+
+
+def leaves(module: Module, blocks: frozenset[int]) -> Iterator[Leave]:
+    """Yield the exits in blocks."""
+    for block in sorted(blocks):
+        yield from module.view.leaves_by_block.get(block, ())
+
+
+def writes(module: Module, blocks: frozenset[int]) -> Iterator[Write]:
+    """Yield the writes in blocks."""
+    for block in sorted(blocks):
+        yield from module.view.writes_by_block.get(block, ())
+
+
+def bindings(module: Module, blocks: frozenset[int]) -> Iterator[Binding]:
+    """Yield the bindings in blocks."""
+    for block in sorted(blocks):
+        yield from module.view.bindings_by_block.get(block, ())
 
 
 def only_logs(
@@ -53,11 +70,9 @@ def only_logs(
 ) -> bool:
     """Tell whether blocks do nothing but write for people."""
     facts = module.facts
-    if any(leave.block in blocks for leave in facts.leaves):
+    if any(leaves(module, blocks)) or any(writes(module, blocks)):
         return False
-    if any(write.block in blocks for write in facts.writes):
-        return False
-    if any(b.block in blocks and b.kind not in ("import", "parameter") for b in facts.bindings):
+    if any(b.kind not in ("import", "parameter") for b in bindings(module, blocks)):
         return False
     discarded = [
         e

@@ -57,8 +57,8 @@ class Loop:
         if any(isinstance(expression, Yield) for expression in found):
             return True
         scope = self.block.scope
-        for leave in self.module.facts.leaves:
-            if leave.block not in self.body or leave.kind in ("continue", "assert"):
+        for leave in blocks.leaves(self.module, self.body):
+            if leave.kind in ("continue", "assert"):
                 continue
             if self.module.facts.blocks[leave.block].scope != scope:
                 continue
@@ -84,8 +84,9 @@ class LoopFinder:
 
     def loops(self, module: Module, scopes: tuple[int, ...]) -> Iterator[Loop]:
         """Yield the loops of a function."""
-        for block in module.facts.blocks:
-            if block.scope in scopes and block.kind in ("while", "for"):
+        view = module.view
+        for block in (b for scope in scopes for b in view.blocks_by_scope.get(scope, ())):
+            if block.kind in ("while", "for"):
                 yield Loop(module, block, blocks.inside(module, block.number))
 
     def never_ends(self, loop: Loop) -> bool:
@@ -123,7 +124,8 @@ class LoopFinder:
     def _always_raises(self, meaning: ProjectFunction) -> bool:
         module, function = self.program.function(meaning)
         body = module.bodies[function.scope]
-        return any(leave.block == body and leave.kind == "raise" for leave in module.facts.leaves)
+        found = module.view.leaves_by_block.get(body, ())
+        return any(leave.kind == "raise" for leave in found)
 
     @cached_property
     def _continuing(self) -> set[ProjectFunction]:
@@ -159,10 +161,9 @@ class LoopFinder:
 
     def _changes(self, loop: Loop, head: Expression) -> bool:
         """Tell whether a turn changes what the head looks at."""
-        facts = loop.module.facts
-        if any(b.block in loop.body for b in facts.bindings):
+        if any(blocks.bindings(loop.module, loop.body)):
             return True
-        if any(write.block in loop.body for write in facts.writes):
+        if any(blocks.writes(loop.module, loop.body)):
             return True
         if any(isinstance(e, Call) for e in parts(head)):
             return True
@@ -179,8 +180,7 @@ class LoopFinder:
             return False
         names = {self.program.name(loop.module, call.function) for call in loop.calls}
         sleeps = names and names <= {"asyncio.sleep", "temporalio.workflow.sleep"}
-        inner = {b.number for b in loop.module.facts.blocks if b.number in loop.body}
-        return bool(sleeps) and len(loop.waits) == 1 and len(inner) == 1
+        return bool(sleeps) and len(loop.waits) == 1 and len(loop.body) == 1
 
 
 def _reads_self(head: Expression) -> bool:

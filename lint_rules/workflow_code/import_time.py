@@ -72,9 +72,8 @@ class ImportTime:
                 continue
             module = self.program.modules[base.module]
             scope = module.facts.classes[base.number].scope
-            for binding in module.facts.bindings:
-                is_field = binding.scope == scope and binding.annotation is not None
-                if is_field and binding.name not in given:
+            for binding in module.view.bindings_of_scope.get(scope, ()):
+                if binding.annotation is not None and binding.name not in given:
                     for use in self._uses(module, binding, exit_.via):
                         name = f"{module.facts.classes[base.number].name}.{binding.name}"
                         yield ImportedHazard(use, name, reader_module, reader, exit_.via)

@@ -14,6 +14,7 @@ from lint_rules.facts.expressions import (
     FormattedString,
     Name,
     Subscript,
+    Yield,
     parts,
 )
 from lint_rules.facts.records import Binding, Block
@@ -44,8 +45,8 @@ def unordered(flow: Flow, module: Module, loop: Block, iterable: Expression) -> 
 
 
 def _early_exits(flow: Flow, module: Module, body: frozenset[int]) -> Iterator[Next]:
-    for leave in module.facts.leaves:
-        if leave.block not in body or leave.value is None or isinstance(leave.value, Constant):
+    for leave in blocks.leaves(module, body):
+        if leave.value is None or isinstance(leave.value, Constant):
             continue
         if leave.kind == "return":
             yield from flow.returned(module, leave.value, "value")
@@ -59,15 +60,14 @@ def _collected(flow: Flow, module: Module, body: frozenset[int]) -> Iterator[Nex
         match expression:
             case Call(_, Attribute(_, owner, method), _, _) if method in _APPENDS:
                 yield from flow.readers.changed(module, owner, "order")
-    for write in module.facts.writes:
-        if write.block in body and isinstance(write.target, Subscript) and write.kind == "assign":
+    for write in blocks.writes(module, body):
+        if isinstance(write.target, Subscript) and write.kind == "assign":
             yield from flow.readers.changed(module, write.target.value, "order")
-    for binding in module.facts.bindings:
-        if binding.block in body and binding.kind == "augment" and _joins(flow, module, binding):
+    for binding in blocks.bindings(module, body):
+        if binding.kind == "augment" and _joins(flow, module, binding):
             yield from flow.readers.of_binding(module, binding, "order")
-    for number in module.facts.discarded:
-        expression = module.facts.expressions[number]
-        if module.facts.blocks_of[number] in body and type(expression).__name__ == "Yield":
+    for expression in blocks.expressions(module, body):
+        if isinstance(expression, Yield):
             yield from flow.returned(module, expression, "order")
 
 
@@ -89,8 +89,8 @@ def _joins(flow: Flow, module: Module, binding: Binding) -> bool:
 
 def _last_ones(flow: Flow, module: Module, loop: Block, body: frozenset[int]) -> Iterator[Next]:
     """Yield who reads, behind the loop, what its last turn, or the one that broke off, left."""
-    for binding in module.facts.bindings:
-        if binding.block not in body or binding.kind not in ("assign", "for"):
+    for binding in blocks.bindings(module, body):
+        if binding.kind not in ("assign", "for"):
             continue
         if binding.value is None or isinstance(binding.value, Constant):
             continue
@@ -104,7 +104,7 @@ def _last_ones(flow: Flow, module: Module, loop: Block, body: frozenset[int]) ->
 
 
 def _breaks(module: Module, body: frozenset[int]) -> bool:
-    return any(leave.kind == "break" and leave.block in body for leave in module.facts.leaves)
+    return any(leave.kind == "break" for leave in blocks.leaves(module, body))
 
 
 def _is_compared(module: Module, binding: Binding, loop: Block) -> bool:

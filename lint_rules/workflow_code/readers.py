@@ -33,7 +33,8 @@ class Readers:
     def of_binding(self, module: Module, binding: Binding, kind: Kind) -> Iterator[Next]:
         """Yield the names that can read a binding."""
         for name in self._named(module).get(binding.name, ()):
-            if binding in lookup(module, binding.name, module.facts.scope_of(name), name):
+            found = lookup(module, binding.name, module.facts.scope_of(name), name)
+            if any(each is binding for each in found):
                 yield Point(module, name, kind)
 
     def _named(self, module: Module) -> dict[str, list[Name]]:

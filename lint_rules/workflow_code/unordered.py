@@ -134,9 +134,8 @@ class SetFinder:
         function = module.view.function_of(module.facts.scopes[scopes[0]])
         if function is None or not self.flow.readers.answers_outside(module, function):
             return
-        for leave in module.facts.leaves:
-            inside = module.facts.blocks[leave.block].scope in scopes
-            if inside and leave.kind == "return" and leave.value is not None:
+        for leave in module.view.leaves_of_scope(function.scope):
+            if leave.kind == "return" and leave.value is not None:
                 yield leave.value
 
     def _sends(self, meaning: Meaning) -> bool:

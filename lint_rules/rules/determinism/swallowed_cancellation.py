@@ -49,12 +49,13 @@ _ALL = frozenset({"builtins.BaseException"})
 def check(workflow: WorkflowCode) -> Iterator[Observation]:
     """Report the handlers, exits and suppressions that swallow a cancellation."""
     for reached, module, _, scopes in workflow.functions:
-        for shape in module.facts.tries:
-            if module.facts.blocks[shape.block].scope in scopes and shape.awaits:
+        view = module.view
+        for shape in (t for scope in scopes for t in view.tries_by_scope.get(scope, ())):
+            if shape.awaits:
                 yield from _handlers(workflow.program, module, shape, reached)
                 yield from _exits(module, shape, reached)
-        for block in module.facts.blocks:
-            if block.scope in scopes and block.kind == "with":
+        for block in (b for scope in scopes for b in view.blocks_by_scope.get(scope, ())):
+            if block.kind == "with":
                 yield from _suppressed(workflow.program, module, block, reached)
 
 
