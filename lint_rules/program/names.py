@@ -52,15 +52,18 @@ def live(
     if len(bindings) == 1:
         return [] if bindings[0].kind == "delete" else list(bindings)
     bindings = [b for b in bindings if not _is_typing_only(module, b)] or bindings
-    own = [b for b in bindings if module.facts.blocks[b.block].scope == scope]
-    foreign = [b for b in bindings if b not in own]
+    blocks = module.facts.blocks
+    own = [b for b in bindings if blocks[b.block].scope == scope]
+    foreign = [b for b in bindings if blocks[b.block].scope != scope]
     if at is None:
         return [*_until_certain(own[::-1], {module.bodies[scope]}), *foreign]
     around = list(_around(module, at))
     here = module.facts.span(at)[:2]
     earlier = [b for b in own if b.span[:2] <= here and not _is_made_of(module, b, here)]
     loops = {block.number for block in around if block.kind in ("for", "while")}
-    again = [b for b in own if b not in earlier and _is_inside(module, b, loops)]
+    passed = {id(binding) for binding in earlier}
+    later = (b for b in own if id(b) not in passed) if loops else ()
+    again = [binding for binding in later if _is_inside(module, binding, loops)]
     found = _until_certain(earlier[::-1], {block.number for block in around})
     # Nothing before the reader: another call or a later line must have bound it.
     return [*found, *again, *foreign] or list(bindings)

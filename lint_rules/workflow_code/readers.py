@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from lint_rules.facts.expressions import Attribute, Call, Constant, Expression, Name, Subscript
 from lint_rules.facts.records import Binding, Function
@@ -20,6 +22,19 @@ _ANSWERING = frozenset(
 """Decorators of methods whose return value is kept in the history."""
 
 
+_Place = tuple[str, int]
+"""A module's name, and the number of an expression."""
+
+
+@dataclass(slots=True)
+class _Attributes:
+    """Where attributes of one name are read: all of them, and by the class of their object."""
+
+    places: list[_Place] = field(default_factory=list)
+    of_class: dict[ProjectClass, list[_Place]] = field(default_factory=lambda: defaultdict(list))
+    of_base: dict[ProjectClass, list[_Place]] = field(default_factory=lambda: defaultdict(list))
+
+
 class Readers:
     """Indexes of the modules of one program, made when first asked for."""
 
@@ -27,7 +42,6 @@ class Readers:
         self.program = program
         self.reach = reach
         self._names: dict[str, dict[str, list[Name]]] = {}
-        self._attributes: dict[str, list[tuple[Module, Attribute]]] | None = None
         self._sorted: dict[str, frozenset[str]] = {}
 
     def of_binding(self, module: Module, binding: Binding, kind: Kind) -> Iterator[Next]:
@@ -88,35 +102,52 @@ class Readers:
         self, module: Module, owner: Expression, name: str, kind: Kind
     ) -> Iterator[Next]:
         kinds = self._classes(module, owner)
-        for other, attribute in self._attributes_named(name):
-            if kinds and not self._related(kinds, self._classes(other, attribute.value)):
-                continue
-            if not kinds and (other is not module or not _same_name(owner, attribute.value)):
-                continue
-            yield Point(other, attribute, kind)
+        found = self._attributes.get(name)
+        if found is None:
+            return
+        if kinds:
+            places = dict.fromkeys(place for each in kinds for place in self._read_on(found, each))
+        else:
+            # An object of no known class: whatever has the same name in this module.
+            places = dict.fromkeys(p for p in found.places if p[0] == module.name)
+        for other_name, number in places:
+            other = self.program.modules[other_name]
+            attribute = other.facts.expressions[number]
+            if kinds or (isinstance(attribute, Attribute) and _same_name(owner, attribute.value)):
+                yield Point(other, attribute, kind)
+
+    def _read_on(self, found: _Attributes, kind: ProjectClass) -> Iterator[_Place]:
+        """Yield the attributes of objects of a class, of its bases and of what derives from it."""
+        yield from found.of_base.get(kind, ())
+        for base in self.program.mro(kind) or (kind,):
+            if isinstance(base, ProjectClass):
+                yield from found.of_class.get(base, ())
 
     def _classes(self, module: Module, owner: Expression) -> set[ProjectClass]:
         found = self.program.resolve(module, owner)
         kinds = {meaning.of if isinstance(meaning, Instance) else meaning for meaning in found}
         return {kind for kind in kinds if isinstance(kind, ProjectClass)}
 
-    def _related(self, some: set[ProjectClass], others: set[ProjectClass]) -> bool:
-        return any(
-            one in (self.program.mro(other) or (other,))
-            or other in (self.program.mro(one) or (one,))
-            for one in some
-            for other in others
-        )
+    @cached_property
+    def _attributes(self) -> dict[str, _Attributes]:
+        """The attributes that are read, by name, and those of written names by class."""
+        written = {name for module in self._modules() for name in _written_names(module)}
+        found: dict[str, _Attributes] = defaultdict(_Attributes)
+        for module in self._modules():
+            for expression in module.facts.expressions:
+                if isinstance(expression, Attribute) and expression.name in written:
+                    if not module.view.is_target(expression):
+                        self._note(found[expression.name], module, expression)
+        return found
 
-    def _attributes_named(self, name: str) -> list[tuple[Module, Attribute]]:
-        if self._attributes is None:
-            self._attributes = defaultdict(list)
-            for module in self._modules():
-                targets = {write.target.number for write in module.facts.writes}
-                for expression in module.facts.expressions:
-                    if isinstance(expression, Attribute) and expression.number not in targets:
-                        self._attributes[expression.name].append((module, expression))
-        return self._attributes.get(name, [])
+    def _note(self, found: _Attributes, module: Module, attribute: Attribute) -> None:
+        place = (module.name, attribute.number)
+        found.places.append(place)
+        for kind in self._classes(module, attribute.value):
+            found.of_class[kind].append(place)
+            for base in self.program.mro(kind) or (kind,):
+                if isinstance(base, ProjectClass):
+                    found.of_base[base].append(place)
 
     def _modules(self) -> list[Module]:
         names = dict.fromkeys(reached.function.module for reached in self.reach.functions)
@@ -174,3 +205,12 @@ def _same_name(left: Expression, right: Expression) -> bool:
 
 def _has(expressions: tuple[Expression, ...], number: int) -> bool:
     return any(expression.number == number for expression in expressions)
+
+
+def _written_names(module: Module) -> Iterator[str]:
+    """Yield the names of attributes that a module writes, by assignment or `setattr`."""
+    yield from module.view.writes_by_attribute
+    for expression in module.facts.expressions:
+        match expression:
+            case Call(_, Name(_, "setattr"), (_, Constant(_, "str", str(name)), *_), _):
+                yield name
