@@ -18,6 +18,7 @@ from lint_rules.finding import (
     NamedUnknown,
     Place,
     Report,
+    Severity,
     Summary,
 )
 from lint_rules.rules.registry import BY_CODE, RULES
@@ -25,18 +26,24 @@ from lint_rules.selection import Selection
 from lint_rules.suppressions.applying import apply
 from lint_rules.suppressions.suppression import Suppression
 
+_RANK: dict[Severity, int] = {"info": 0, "warning": 1, "error": 2}
+
 
 def assemble(
     discovery: Discovery, analyses: Sequence[Analysis], settings: Settings, sources: Sources
 ) -> Report:
     """Return what a run reports; paths in it are as people are shown them."""
     selection = Selection(RULES, settings)
-    found = [*_from_analyses(discovery, analyses, settings), *_from_files(discovery)]
+    found = _found(discovery, analyses, settings)
     chosen = [finding for finding in found if selection.is_on(finding.code)]
-    suppressions = _suppressions(discovery, analyses)
+    suppressions = _suppressions(analyses)
     names = {rule.code: rule.name for rule in RULES}
     applied = apply(chosen, suppressions, is_on=selection.is_on, names=names)
-    faults = [fault for fault in applied.faults if selection.is_on(fault.code)]
+    faults = [
+        fault
+        for fault in applied.faults
+        if selection.is_on(fault.code) and discovery.concerns(fault.place.path)
+    ]
     kept = list(_judged([*applied.kept, *faults], selection))
     kept, baselined = _without_known(kept, settings, sources)
     findings = tuple(sorted(_shown(kept, discovery.display), key=_order))
@@ -48,18 +55,23 @@ def assemble(
     )
 
 
-def _from_analyses(
+def _found(
     discovery: Discovery, analyses: Sequence[Analysis], settings: Settings
 ) -> Iterator[Finding]:
-    """Yield the findings that touch what was asked for, each once."""
-    seen: set[tuple[str, Place]] = set()
+    """Yield the findings that touch what was asked for, each once, as the worst anybody says."""
+    found: dict[tuple[str, Place], Finding] = {}
     for analysis in analyses:
-        extra = _boundaries(analysis) if settings.strict else ()
-        for finding in (*analysis.findings, *extra):
+        boundaries = _boundaries(analysis) if settings.strict else ()
+        for finding in (*analysis.findings, *boundaries):
             key = (finding.code, finding.place)
-            if key not in seen and _concerns(discovery, finding):
-                seen.add(key)
-                yield finding
+            known = found.get(key)
+            if known is not None and _RANK[known.severity] >= _RANK[finding.severity]:
+                continue
+            if _concerns(discovery, finding):
+                found[key] = finding
+    unreadable = {place.path for code, place in found if code == "NTR901"}
+    yield from found.values()
+    yield from (f for f in _from_files(discovery) if f.place.path not in unreadable)
 
 
 def _concerns(discovery: Discovery, finding: Finding) -> bool:
@@ -72,7 +84,7 @@ def _boundaries(analysis: Analysis) -> Iterator[Finding]:
     for unknown in analysis.unknown:
         message = f"`{unknown.name}` cannot be followed: {unknown.reason}"
         alternative = "an activity, or declare the package in pure-packages"
-        yield Finding(rule.code, rule.name, message, alternative, "error", None, unknown.first)
+        yield Finding(rule.code, rule.name, message, alternative, "error", None, unknown.place)
 
 
 def _from_files(discovery: Discovery) -> Iterator[Finding]:
@@ -82,12 +94,11 @@ def _from_files(discovery: Discovery) -> Iterator[Finding]:
         yield Finding(rule.code, rule.name, problem.message, None, "error", None, place)
 
 
-def _suppressions(discovery: Discovery, analyses: Sequence[Analysis]) -> list[Suppression]:
+def _suppressions(analyses: Sequence[Analysis]) -> list[Suppression]:
     found = {
         (each.path, each.line, each.column): each
         for analysis in analyses
         for each in analysis.suppressions
-        if discovery.concerns(each.path)
     }
     return [found[key] for key in sorted(found)]
 
@@ -149,16 +160,16 @@ def _order(finding: Finding) -> tuple[Place, str]:
 
 
 def _merged(analyses: Sequence[Analysis], display: Callable[[str], str]) -> Iterator[NamedUnknown]:
+    calls = {each.place: each for analysis in analyses for each in analysis.unknown}
     found: dict[str, NamedUnknown] = {}
-    for unknown in (each for analysis in analyses for each in analysis.unknown):
-        known = found.get(unknown.name)
-        if known is not None:
-            count, first = known.count + unknown.count, min(known.first, unknown.first)
-            unknown = replace(known, count=count, first=first)
-        found[unknown.name] = unknown
-    for name in sorted(found):
-        first = found[name].first
-        yield replace(found[name], first=replace(first, path=display(first.path)))
+    for call in sorted(calls.values(), key=lambda each: (each.name, each.place)):
+        known = found.get(call.name)
+        if known is None:
+            first = replace(call.place, path=display(call.place.path))
+            found[call.name] = NamedUnknown(call.name, call.reason, 1, first)
+        else:
+            found[call.name] = replace(known, count=known.count + 1)
+    yield from found.values()
 
 
 def _summary(

@@ -8,6 +8,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,19 +126,36 @@ def _in_processes(
 
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     order = sorted(range(len(sizes)), key=lambda place: -sizes[place])
-    chunk = max(1, min(8, len(order) // (wanted * 8)))
+    size = max(1, min(8, len(order) // (wanted * 8)))
+    chunks = [order[start : start + size] for start in range(0, len(order), size)]
     told: set[str] = set()
+    others = set(multiprocessing.active_children())
     gc.freeze()
+    pool = ProcessPoolExecutor(wanted, context, _start, (work,))
     try:
-        with context.Pool(wanted, _start, (work,)) as pool:
-            for place, text, warnings in pool.imap_unordered(_analyse_one, order, chunksize=chunk):
+        for done in as_completed([pool.submit(_analyse_chunk, chunk) for chunk in chunks]):
+            for place, text, warnings in done.result():
                 for line in warnings:
-                    if line not in told:
-                        told.add(line)
+                    # Every process says it of another entry.
+                    kind = line.partition(",")[0]
+                    if kind not in told:
+                        told.add(kind)
                         warn(line)
                 yield place, from_json(text)
+    except BrokenProcessPool as error:
+        raise WorkerDiedError(
+            "a process that analysed modules was ended from outside, perhaps for want of memory; "
+            "--jobs 1 needs the least"
+        ) from error
     finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in set(multiprocessing.active_children()) - others:
+            process.terminate()
         gc.unfreeze()
+
+
+class WorkerDiedError(RuntimeError):
+    """A process was ended from outside while it analysed; the message says what to do."""
 
 
 _worker: _Worker | None = None
@@ -149,6 +168,10 @@ def _start(work: Work) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     _worker = _Worker(work, Sources(work.overlay), _warnings.append)
+
+
+def _analyse_chunk(places: list[int]) -> list[tuple[int, str, tuple[str, ...]]]:
+    return [_analyse_one(place) for place in places]
 
 
 def _analyse_one(place: int) -> tuple[int, str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lint_rules.analysis.analysis import Analysis
+from lint_rules.analysis.analysis import Analysis, UnknownCall
 from lint_rules.analysis.loading import FactsStore, Loading
 from lint_rules.analysis.shared_code import SharedCode
 from lint_rules.analysis.telling import Telling
@@ -12,7 +12,7 @@ from lint_rules.discovery.project import Project
 from lint_rules.facts import ParseProblem
 from lint_rules.files.layout import Layout
 from lint_rules.files.sources import Sources
-from lint_rules.finding import Finding, NamedUnknown, Place
+from lint_rules.finding import Finding, Place
 from lint_rules.program import Module, Program, ProjectClass
 from lint_rules.program.reach import is_workflow
 from lint_rules.rules.registry import BY_CODE, RULES
@@ -45,6 +45,8 @@ def analyse(
         unknown=tuple(_unknown(workflow.uses.unknown)),
         dependencies=loading.dependencies,
         files=tuple(sorted(loading.files.items())),
+        looked_at=tuple(sorted(shared.looked_at.items())),
+        listings=tuple(sorted(shared.listings.items())),
         calls_resolved=workflow.uses.resolved,
         calls_unknown=workflow.uses.unresolved,
     )
@@ -96,13 +98,10 @@ def _suppressions(loading: Loading) -> Iterator[Suppression]:
             yield from read_suppressions(path, data)
 
 
-def _unknown(uses: Iterable[UnknownUse]) -> Iterator[NamedUnknown]:
-    found: dict[str, NamedUnknown] = {}
+def _unknown(uses: Iterable[UnknownUse]) -> Iterator[UnknownCall]:
+    places: set[Place] = set()
     for use in uses:
-        span = use.module.facts.span(use.expression)
-        place = Place(use.module.path, *span)
-        known = found.get(use.name)
-        count = known.count + 1 if known else 1
-        first = min(known.first, place) if known else place
-        found[use.name] = NamedUnknown(use.name, use.reason, count, first)
-    yield from sorted(found.values(), key=lambda unknown: unknown.name)
+        place = Place(use.module.path, *use.module.facts.span(use.expression))
+        if place not in places:
+            places.add(place)
+            yield UnknownCall(use.name, use.reason, place)

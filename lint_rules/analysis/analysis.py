@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lint_rules.finding import Finding, NamedUnknown
+from lint_rules.finding import Finding, Place
 from lint_rules.suppressions.suppression import Suppression
 
 Dependency = tuple[str, str | None, str | None]
@@ -12,16 +12,29 @@ Dependency = tuple[str, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownCall:
+    """A call behind which the linter cannot see."""
+
+    name: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """Findings of all rules with absolute paths, and what they depend on.
 
-    `files` are the files that count (path and digest): reached, entries and members.
+    `files` are the files that count (path and digest): reached, entries and members. `looked_at`
+    were read besides, to see whether activities share code, and `listings` are the Python files
+    that directories had then (as digests).
     """
 
     findings: tuple[Finding, ...]
     suppressions: tuple[Suppression, ...]
-    unknown: tuple[NamedUnknown, ...]
+    unknown: tuple[UnknownCall, ...]
     dependencies: tuple[Dependency, ...]
     files: tuple[tuple[str, str], ...]
+    looked_at: tuple[tuple[str, str], ...]
+    listings: tuple[tuple[str, str], ...]
     calls_resolved: int
     calls_unknown: int

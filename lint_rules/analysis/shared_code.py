@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
+from lint_rules.analysis.loading import listing_digest
+from lint_rules.caching.cache import digest
 from lint_rules.discovery.project import Project
+from lint_rules.discovery.surroundings import MANIFEST
 from lint_rules.facts.expressions import Call
 from lint_rules.files.layout import Layout
 from lint_rules.files.sources import Sources
@@ -33,12 +38,17 @@ class SharedCode:
         self._project = project
         self._layout = layout
         self._sources = sources
+        self.looked_at: dict[str, str] = {}
+        self.listings: dict[str, str] = {}
 
     def with_activities(self, observation: Observation) -> bool:
         """Tell whether the function an observation stands in runs in activities too."""
         if observation.via is None:
             return False
         function = observation.via.function
+        if not Path(observation.module.path).is_relative_to(self._project.root):
+            # A helper beside the bundle: whoever else uses it is not known here.
+            return True
         if function.module not in self._within_sight:
             return False
         return (function.module, function.number) in self._reached
@@ -81,24 +91,35 @@ class SharedCode:
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
-        """The modules that may hold activities: the bundle's, or those beside the loaded ones."""
+        """The modules that may hold activities: those loaded, and all of the project."""
         loaded = [module.path for module in self._workflow.program.modules.loaded]
-        beside = (
-            str(directory / name)
-            for directory in sorted({Path(path).parent for path in loaded})
-            for name in sorted(self._sources.contents(directory).files)
-            if name.endswith(".py")
-        )
-        paths = dict.fromkeys(
-            [*loaded, *(map(str, self._project.members) if self._project.members else beside)]
-        )
+        others = map(str, self._project.members) if self._project.members else self._all_files()
+        paths = dict.fromkeys([*loaded, *others])
         return tuple(
             self._layout.name_of(Path(path)) for path in paths if self._holds_activities(path)
         )
 
+    def _all_files(self) -> Iterator[str]:
+        """Yield the Python files below the root of a loose project."""
+        waiting = [str(self._project.root)]
+        while waiting:
+            directory = waiting.pop()
+            found = self._sources.contents(directory)
+            if MANIFEST in found.files:
+                # A bundle is a project of its own.
+                continue
+            python = sorted(name for name in found.files if name.endswith(".py"))
+            self.listings[directory] = listing_digest(self._sources, directory)
+            yield from (f"{directory}{os.sep}{name}" for name in python)
+            inner = found.directories - found.links
+            packages = sorted(name for name in inner if name.isidentifier())
+            waiting += [f"{directory}{os.sep}{name}" for name in packages]
+
     def _holds_activities(self, path: str) -> bool:
         try:
-            return _ACTIVITY.search(self._sources.read(path)) is not None
+            data = self._sources.read(path)
         except OSError:
             # A namespace package, or what is reported where it is reached.
             return False
+        self.looked_at[path] = digest(data)
+        return _ACTIVITY.search(data) is not None

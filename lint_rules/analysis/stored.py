@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from lint_rules.analysis.analysis import Analysis
-from lint_rules.finding import Applicability, Edit, Finding, Fix, Hop, NamedUnknown, Place
+from lint_rules.analysis.analysis import Analysis, UnknownCall
+from lint_rules.finding import Applicability, Edit, Finding, Fix, Hop, Place
 from lint_rules.suppressions.suppression import CodeAt, Suppression
 
 
@@ -20,9 +20,11 @@ def to_json(analysis: Analysis) -> str:
         {
             "findings": [_write_finding(finding) for finding in analysis.findings],
             "suppressions": [_write_suppression(each) for each in analysis.suppressions],
-            "unknown": [[u.name, u.reason, u.count, _place(u.first)] for u in analysis.unknown],
+            "unknown": [[u.name, u.reason, _place(u.place)] for u in analysis.unknown],
             "dependencies": analysis.dependencies,
             "files": analysis.files,
+            "looked_at": analysis.looked_at,
+            "listings": analysis.listings,
             "calls": [analysis.calls_resolved, analysis.calls_unknown],
         },
         separators=(",", ":"),
@@ -37,11 +39,12 @@ def from_json(text: str) -> Analysis:
             findings=tuple(map(_read_finding, plain["findings"])),
             suppressions=tuple(map(_read_suppression, plain["suppressions"])),
             unknown=tuple(
-                NamedUnknown(name, reason, count, Place(*first))
-                for name, reason, count, first in plain["unknown"]
+                UnknownCall(name, reason, Place(*place)) for name, reason, place in plain["unknown"]
             ),
             dependencies=tuple((name, path, found) for name, path, found in plain["dependencies"]),
             files=tuple((path, found) for path, found in plain["files"]),
+            looked_at=tuple((path, found) for path, found in plain["looked_at"]),
+            listings=tuple((path, found) for path, found in plain["listings"]),
             calls_resolved=int(plain["calls"][0]),
             calls_unknown=int(plain["calls"][1]),
         )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
 from lint_rules.analysis.analysis import Analysis
+from lint_rules.analysis.loading import listing_digest
 from lint_rules.analysis.stored import DamagedAnalysisError, from_json, to_json
 from lint_rules.caching.cache import CacheDirectory, ResultCache, digest
 from lint_rules.caching.tool_version import fingerprint
@@ -52,19 +54,30 @@ class KnownResults:
         return digest(f"{self._basis} {project.root} {project.bundle}".encode())
 
     def _still_holds(self, project: Project, analysis: Analysis) -> bool:
-        if any(self._digest(path) != found for path, found in analysis.files):
+        read = (*analysis.files, *analysis.looked_at)
+        if any(self._digest(path) != found for path, found in read):
+            return False
+        if any(self._listed(path) != found for path, found in analysis.listings):
             return False
         layout = Layout(project, self._sources)
         for name, path, found in analysis.dependencies:
-            location = layout.locate(name) if not name.startswith("<") else None
-            if name.startswith("<"):
-                # A file no import can reach; its digest is among the files.
+            if name.startswith("<") and path is not None:
+                # A file that no import could reach; its digest is among the files.
+                if layout.name_of(Path(path)) != name:
+                    return False
                 continue
+            location = layout.locate(name)
+            if path is not None and found is None and not (location and location.is_namespace):
+                # It could not be read then; perhaps it can be now.
+                return False
             if (None if location is None else str(location.path)) != path:
                 return False
             if found is not None and path is not None and self._digest(path) != found:
                 return False
         return True
+
+    def _listed(self, directory: str) -> str:
+        return listing_digest(self._sources, directory)
 
     def _digest(self, path: str) -> str | None:
         if path not in self._digests:

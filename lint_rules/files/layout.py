@@ -31,6 +31,7 @@ class Layout:
 
     def __init__(self, project: Project, sources: Sources) -> None:
         self._search = tuple(str(directory) for directory in project.search)
+        self._own = frozenset(_top_packages(project))
         self._sources = sources
         self._known: dict[str, Location | None] = {}
         self._names: dict[str, str] = {}
@@ -54,7 +55,7 @@ class Layout:
 
     def _locate(self, name: str) -> Location | None:
         parts = name.split(".")
-        if parts[0] in _NEVER_OURS:
+        if parts[0] in _NEVER_OURS and parts[0] not in self._own:
             return None
         # Guessed search paths are no `sys.path`: the better reading wins over the earlier place.
         for only_packages in (True, False):
@@ -125,3 +126,12 @@ class Layout:
             name = f"<{stem} {number}>"
         self._known[name] = Location(path)
         return name
+
+
+def _top_packages(project: Project) -> Iterator[str]:
+    """Yield the packages that a project's own workflows lie in, whatever else has their names."""
+    for entry in project.entries:
+        if entry.is_relative_to(project.root):
+            parts = entry.relative_to(project.root).parts
+            if len(parts) > 1:
+                yield parts[0]

@@ -135,9 +135,10 @@ class Readers:
         found: dict[str, _Attributes] = defaultdict(_Attributes)
         for module in self._modules():
             for expression in module.facts.expressions:
-                if isinstance(expression, Attribute) and expression.name in written:
-                    if not module.view.is_target(expression):
-                        self._note(found[expression.name], module, expression)
+                if not isinstance(expression, Attribute) or module.view.is_target(expression):
+                    continue
+                if expression.name in written:
+                    self._note(found[expression.name], module, expression)
         return found
 
     def _note(self, found: _Attributes, module: Module, attribute: Attribute) -> None:
