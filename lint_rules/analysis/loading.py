@@ -100,12 +100,6 @@ class Loading:
         return facts
 
 
-def listing_digest(sources: Sources, directory: str) -> str:
-    """Return a digest of the names of the Python files in a directory."""
-    names = sorted(name for name in sources.contents(directory).files if name.endswith(".py"))
-    return digest("\n".join(names).encode())
-
-
 _EMPTY = ModuleFacts(
     expressions=(),
     spans=array("l"),

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-from lint_rules.analysis.loading import listing_digest
 from lint_rules.caching.cache import digest
 from lint_rules.discovery.project import Project
 from lint_rules.discovery.surroundings import MANIFEST
@@ -108,8 +107,8 @@ class SharedCode:
             if MANIFEST in found.files:
                 # A bundle is a project of its own.
                 continue
-            python = sorted(name for name in found.files if name.endswith(".py"))
-            self.listings[directory] = listing_digest(self._sources, directory)
+            python = self._sources.python_files(directory)
+            self.listings[directory] = digest("\n".join(python).encode())
             yield from (f"{directory}{os.sep}{name}" for name in python)
             inner = found.directories - found.links
             packages = sorted(name for name in inner if name.isidentifier())

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lint_rules.analysis.analysis import Analysis
-from lint_rules.analysis.loading import listing_digest
 from lint_rules.analysis.stored import DamagedAnalysisError, from_json, to_json
 from lint_rules.caching.cache import CacheDirectory, ResultCache, digest
 from lint_rules.caching.tool_version import fingerprint
@@ -77,7 +76,7 @@ class KnownResults:
         return True
 
     def _listed(self, directory: str) -> str:
-        return listing_digest(self._sources, directory)
+        return digest("\n".join(self._sources.python_files(directory)).encode())
 
     def _digest(self, path: str) -> str | None:
         if path not in self._digests:

@@ -81,6 +81,10 @@ class Sources:
         except OSError:
             return _NOTHING
 
+    def python_files(self, directory: Path | str) -> tuple[str, ...]:
+        """Return the names of the Python files in a directory, sorted."""
+        return tuple(sorted(n for n in self.contents(directory).files if n.endswith(".py")))
+
     def names(self, directory: Path | str) -> frozenset[str]:
         """Return the names of the files and directories in a directory."""
         found = self.contents(directory)

@@ -143,6 +143,20 @@ def _caught(program: Program, module: Module, types: Expression) -> Iterable[Mea
                 yield Unknown("a caught exception")
 
 
+def _parts(program: Program, module: Module, binding: Binding) -> Iterable[Meaning]:
+    """Return what a name gets of a tuple or list that is unpacked, wherever that was written."""
+    if binding.value is None:
+        return
+    for other, display in _written_out(program, module, binding.value, Display):
+        part: Expression = display
+        for place in binding.path:
+            if not isinstance(part, Display) or not 0 <= place < len(part.elements):
+                break
+            part = part.elements[place]
+        else:
+            yield from program.resolve(other, part)
+
+
 def _elements(
     program: Program, module: Module, iterable: Expression, path: tuple[int, ...]
 ) -> Iterable[Meaning]:
@@ -189,6 +203,8 @@ def _assigned(program: Program, module: Module, binding: Binding) -> Iterable[Me
     found: list[Meaning] = []
     if binding.value is not None and not binding.path:
         found = list(program.resolve(module, binding.value))
+    elif binding.value is not None:
+        found = [m for m in _parts(program, module, binding) if not isinstance(m, Unknown)]
     if binding.annotation is not None and all(isinstance(m, Unknown) for m in found):
         return annotated(program, module, binding.annotation)
     return found or [Unknown("a part of an unpacked value")]

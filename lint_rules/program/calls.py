@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from lint_rules.facts.expressions import Call, Expression, Name
+from lint_rules.facts.expressions import Attribute, Call, Expression, Name
 from lint_rules.program.annotations import annotated
 from lint_rules.program.constants import constant_text
 from lint_rules.program.meaning import (
@@ -20,12 +20,14 @@ from lint_rules.program.meaning import (
     ProjectModule,
     Super,
     Unknown,
+    Written,
 )
 from lint_rules.program.modules import Module, external
 
 if TYPE_CHECKING:
     from lint_rules.program.program import Program
 
+_DICT_GET = External("builtins.dict.get", "builtin")
 PARTIALS = ("functools.partial", "functools.partialmethod")
 _SAME = (
     "builtins.classmethod",
@@ -40,7 +42,9 @@ _SAME = (
 def call(program: Program, module: Module, expression: Call) -> Iterable[Meaning]:
     """Return what a call means, looking at its arguments where they name something."""
     for meaning in program.resolve(module, expression.function):
-        if isinstance(meaning, Getter) and expression.arguments:
+        if meaning == _DICT_GET and isinstance(expression.function, Attribute):
+            yield from program.entries(module, expression.function.value, expression.arguments)
+        elif isinstance(meaning, Getter) and expression.arguments:
             for value in program.resolve(module, expression.arguments[0]):
                 yield from _dotted(program, value, meaning.attribute)
         elif isinstance(meaning, External):
@@ -75,6 +79,8 @@ def _outside(
             yield from map(Namespace, program.resolve(module, value))
         case "builtins.globals", ():
             yield Namespace(ProjectModule(module.name))
+        case "builtins.dict", () if expression.keywords:
+            yield Written(module.name, expression.number)
         case "builtins.super", _:
             yield _super(program, module, expression)
         case "builtins.type", (value,):

@@ -207,6 +207,8 @@ class Edges:
                 target = target.target
             if isinstance(target, ProjectFunction | External):
                 yield Edge(self.module.name, argument.number, target, "passed", prepared)
+            else:
+                yield from self._implicit_on(argument, target, ("__call__",))
 
     def _read(self, name: Expression) -> Iterator[Edge]:
         for meaning in self.program.resolve(self.module, name):

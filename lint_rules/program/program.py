@@ -219,6 +219,16 @@ class Program:
             else:
                 yield Unknown("an element of a container")
 
+    def entries(
+        self, module: Module, table: Expression, asked: tuple[Expression, ...]
+    ) -> Iterable[Meaning]:
+        """Return what `table.get(key, default)` can give."""
+        for meaning in self.resolve(module, table):
+            if isinstance(meaning, Written) and asked:
+                yield from self._entries(meaning, asked[0], constant_text(module, asked[0]))
+        for default in asked[1:]:
+            yield from self.resolve(module, default)
+
     def _entries(self, written: Written, key: Expression, name: str | None) -> Iterable[Meaning]:
         """Yield what a key can mean: one entry if it is written out, else any of them."""
         module = self.modules[written.module]
@@ -227,6 +237,10 @@ class Program:
                 pairs = list(zip(keys, values, strict=True))
                 exact = [v for k, v in pairs if isinstance(k, Constant) and k.value == name]
                 for value in exact if name is not None and exact else values:
+                    yield from self.resolve(module, value)
+            case Call(_, _, (), keywords):
+                named = [each.value for each in keywords if each.name == name]
+                for value in named or [each.value for each in keywords]:
                     yield from self.resolve(module, value)
             case Display(_, "list" | "tuple", elements) if not isinstance(key, Slice):
                 place = key.value if isinstance(key, Constant) else None

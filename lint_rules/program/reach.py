@@ -18,6 +18,7 @@ from lint_rules.program import classes
 from lint_rules.program.edges import Edge, Edges, IsRead
 from lint_rules.program.meaning import (
     External,
+    Instance,
     Partial,
     ProjectClass,
     ProjectFunction,
@@ -276,5 +277,8 @@ class _Walk:
             target = meaning
             while isinstance(target, Partial):
                 target = target.target
+            if isinstance(target, Instance):
+                called = self.program.attribute(target, "__call__")
+                target = next((m for m in called if isinstance(m, ProjectFunction)), target)
             if isinstance(target, ProjectFunction | External):
                 yield Edge(module.name, factory.number, target, "factory")
