@@ -115,7 +115,7 @@ def _depth_first(
 
 
 def _through(meaning: Meaning, receiver: ProjectClass) -> Meaning:
-    if isinstance(meaning, ProjectFunction):
+    if isinstance(meaning, ProjectFunction) and meaning.receiver is None:
         return ProjectFunction(meaning.module, meaning.number, receiver)
     return meaning
 

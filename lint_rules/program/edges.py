@@ -127,14 +127,42 @@ class Edges:
         return [self._with_receiver(meaning, receiver) for meaning in meanings]
 
     def _of_receiver(self, attribute: Attribute, receiver: ProjectClass) -> list[Meaning]:
+        order = self.program.mro(receiver) or (receiver,)
         for meaning in self.program.resolve(self.module, attribute.value):
             if isinstance(meaning, Super):
                 return classes.search(self.program, receiver, attribute.name, after=meaning.after)
             own = meaning.of if isinstance(meaning, Instance) else meaning
-            order = self.program.mro(receiver) or (receiver,)
-            if isinstance(own, ProjectClass) and own in order and _is_name(attribute.value):
+            if not isinstance(own, ProjectClass) or own not in order:
+                continue
+            if self._stands_for_receiver(attribute.value):
                 return classes.search(self.program, receiver, attribute.name)
+            if isinstance(meaning, ProjectClass):
+                # `Base.method(self)`: that very method, on the same object.
+                named = classes.search(self.program, own, attribute.name)
+                return [self._on(receiver, found) for found in named]
         return []
+
+    def _stands_for_receiver(self, value: Expression) -> bool:
+        """Tell whether an expression is `self`, `cls`, `type(self)` or `self.__class__`."""
+        first = self.function.parameters[0].name if self.function.parameters else None
+        match value:
+            case Name(_, name):
+                return name == first or not self._is_class_name(value)
+            case Attribute(_, Name(_, name), "__class__"):
+                return name == first
+            case Call(_, Name(_, "type"), (Name(_, name),), ()):
+                return name == first
+            case _:
+                return False
+
+    def _is_class_name(self, name: Expression) -> bool:
+        found = self.program.resolve(self.module, name)
+        return any(isinstance(meaning, ProjectClass) for meaning in found)
+
+    def _on(self, receiver: ProjectClass, meaning: Meaning) -> Meaning:
+        if isinstance(meaning, ProjectFunction):
+            return ProjectFunction(meaning.module, meaning.number, receiver)
+        return meaning
 
     def _with_receiver(self, meaning: Meaning, receiver: ProjectClass) -> Meaning:
         # A function defined inside a method sees the `self` of that method.

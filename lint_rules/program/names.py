@@ -74,7 +74,18 @@ def _is_made_of(module: Module, binding: Binding, here: tuple[int, int]) -> bool
     if binding.value is None:
         return False
     span = module.facts.span(binding.value)
-    return span[:2] <= here < span[2:]
+    if span[:2] <= here < span[2:]:
+        return True
+    if binding.span.line != here[0]:
+        return False
+    # `a, b = b, a` binds both names only when both values are there.
+    return any(
+        other.value is not None
+        and other.span[:2] < span[:2]
+        and module.facts.span(other.value)[:2] <= here < module.facts.span(other.value)[2:]
+        for other in module.view.bindings_by_block.get(binding.block, ())
+        if other.span.line == here[0]
+    )
 
 
 def _is_typing_only(module: Module, binding: Binding) -> bool:

@@ -1,4 +1,4 @@
-"""Programs made at random: few names, so that they meet, and every way Python has to hide a call.
+"""Programs made at random: few names, so that they meet, and most of what Python has to offer.
 
 All choices come from one `random.Random`; hypothesis gives one whose choices it can make simpler.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from random import Random
+
+from tests.lint_rules.linted import HEAD
 
 _MARKS = re.compile(r"\{\{|\}\}|\{[eb]\}")
 
@@ -146,17 +148,6 @@ _IN_FUNCTIONS = (
     "break",
     "continue",
 )
-
-HEAD = """\
-import asyncio, os, random, time, uuid
-from datetime import datetime
-from functools import partial
-from importlib import import_module
-from operator import attrgetter
-
-from temporalio import activity, workflow
-
-"""
 
 _METHODS = (
     "@workflow.run\nasync def run(self, given):\n{b}\n{b}\n{b}\n return {e}",
