@@ -56,7 +56,8 @@ def against_fixit(size: Size) -> Speed:
     """Lint a part of the bundles beside Fixit, which needs minutes for all of them."""
     with _directory() as root:
         tree = trees.tree(root, size.lines // size.fixit_share)
-        ours, others, notes = _against([FIXIT], lint("--no-cache"), root, rounds=1)
+        rounds = 1 if size.fixit_share == 1 else size.rounds // 2 + 1
+        ours, others, notes = _against([FIXIT], lint("--no-cache"), root, rounds, warm_up=1)
     rows = [Row("cold", ours, peer.name, theirs, Goal(faster=20)) for peer, theirs in others]
     part = "" if size.fixit_share == 1 else f", one {size.fixit_share}th of the tree above"
     return Speed(f"bundles, {_extent(tree)}{part}", tuple(rows), notes=notes)
@@ -137,13 +138,19 @@ MEASUREMENTS: Mapping[str, Callable[[Size], Speed]] = {
 
 
 def _against(
-    peers: Sequence[Peer], command: Sequence[str], root: Path, rounds: int
+    peers: Sequence[Peer],
+    command: Sequence[str],
+    root: Path,
+    rounds: int,
+    warm_up: int | None = None,
 ) -> tuple[Times, list[tuple[Peer, Times]], tuple[str, ...]]:
     """Time our command and those peers that are installed, in turns."""
     present = [peer for peer in peers if peer.is_installed]
     commands = [timed(command, root, finds=FOUND)]
     commands += [timed(peer.command(), root) for peer in present]
-    ours, *others = in_turns(commands, rounds, warm_up=1 if rounds > 1 else 0)
+    ours, *others = in_turns(
+        commands, rounds, warm_up=int(rounds > 1) if warm_up is None else warm_up
+    )
     notes = tuple(
         f"skipped: {peer.name} is not installed (the extra `bench` brings it)"
         for peer in peers
