@@ -6,7 +6,7 @@ Computed when first asked, so a module without findings pays for none of it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeVar
@@ -22,11 +22,10 @@ from lint_rules.facts.expressions import (
     Yield,
     children,
 )
-from lint_rules.facts.module import ModuleFacts
-from lint_rules.facts.records import Binding, Block, Function, Leave, Scope, Try, Write
+from lint_rules.facts.groups import Groups, grouped
+from lint_rules.facts.records import Binding, Block, Function, Leave, Scope, Write
 
 Kind = TypeVar("Kind", bound=Expression)
-Record = TypeVar("Record")
 
 Context = Binding | Write | Block | Leave | Function
 """The record that takes the value of an expression which is inside no other expression."""
@@ -52,11 +51,8 @@ class Iteration:
     is_async: bool
 
 
-class View:
+class View(Groups):
     """One module's facts, indexed on demand."""
-
-    def __init__(self, facts: ModuleFacts) -> None:
-        self.facts = facts
 
     @cached_property
     def parents(self) -> dict[int, Expression]:
@@ -174,107 +170,9 @@ class View:
             yield from self.by_kind.get((scope, kind), ())  # type: ignore[misc]
 
     @cached_property
-    def blocks_by_scope(self) -> dict[int, list[Block]]:
-        """The blocks of each scope."""
-        return _grouped(self.facts.blocks, lambda block: block.scope)
-
-    @cached_property
-    def writes_by_scope(self) -> dict[int, list[Write]]:
-        """The writes in each scope."""
-        blocks = self.facts.blocks
-        return _grouped(self.facts.writes, lambda write: blocks[write.block].scope)
-
-    @cached_property
-    def bindings_by_scope(self) -> dict[int, list[Binding]]:
-        """The bindings that stand in each scope, whichever scope they bind in."""
-        blocks = self.facts.blocks
-        return _grouped(self.facts.bindings, lambda binding: blocks[binding.block].scope)
-
-    @cached_property
     def iterations_by_scope(self) -> dict[int, list[Iteration]]:
         """The iterations in each scope."""
-        return _grouped(self.iterations, lambda iteration: iteration.block.scope)
-
-    @cached_property
-    def expressions_by_block(self) -> dict[int, list[Expression]]:
-        """The expressions of each block."""
-        return _grouped(self.facts.expressions, lambda e: self.facts.blocks_of[e.number])
-
-    @cached_property
-    def leaves_by_block(self) -> dict[int, list[Leave]]:
-        """The exits in each block."""
-        return _grouped(self.facts.leaves, lambda leave: leave.block)
-
-    @cached_property
-    def writes_by_block(self) -> dict[int, list[Write]]:
-        """The writes in each block."""
-        return _grouped(self.facts.writes, lambda write: write.block)
-
-    @cached_property
-    def bindings_by_block(self) -> dict[int, list[Binding]]:
-        """The bindings in each block."""
-        return _grouped(self.facts.bindings, lambda binding: binding.block)
-
-    @cached_property
-    def bindings_of_scope(self) -> dict[int, list[Binding]]:
-        """The bindings that bind in each scope."""
-        return _grouped(self.facts.bindings, lambda binding: binding.scope)
-
-    @cached_property
-    def tries_by_scope(self) -> dict[int, list[Try]]:
-        """The try statements in each scope."""
-        blocks = self.facts.blocks
-        return _grouped(self.facts.tries, lambda shape: blocks[shape.block].scope)
-
-    @cached_property
-    def methods_by_class(self) -> dict[int, list[Function]]:
-        """The methods of each class."""
-        methods = (f for f in self.facts.functions if f.owner_class is not None)
-        return _grouped(methods, lambda function: function.owner_class or 0)
-
-    @cached_property
-    def writes_by_attribute(self) -> dict[str, list[Write]]:
-        """The writes to attributes, by the name of the attribute."""
-        found: dict[str, list[Write]] = defaultdict(list)
-        for write in self.facts.writes:
-            if isinstance(write.target, Attribute):
-                found[write.target.name].append(write)
-        return dict(found)
-
-    @cached_property
-    def inner_blocks(self) -> dict[int, list[int]]:
-        """The blocks directly in each block."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for block in self.facts.blocks:
-            if block.parent is not None:
-                found[block.parent].append(block.number)
-        return dict(found)
-
-    @cached_property
-    def followers(self) -> dict[int, list[int]]:
-        """The blocks that follow each one: else, except, finally, case."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for block in self.facts.blocks:
-            if block.partner is not None:
-                found[block.partner].append(block.number)
-        return dict(found)
-
-    def leaves_of_scope(self, scope: int) -> Iterator[Leave]:
-        """Yield the exits in a scope."""
-        for block in self.blocks_by_scope.get(scope, ()):
-            yield from self.leaves_by_block.get(block.number, ())
-
-    @cached_property
-    def running_with(self) -> dict[int, tuple[int, ...]]:
-        """The scopes that run when the code of a scope does: comprehensions and class bodies."""
-        found: dict[int, list[int]] = {}
-        for scope in self.facts.scopes:
-            # Scopes come in source order, a parent before what is inside.
-            found[scope.number] = [scope.number]
-        for scope in reversed(self.facts.scopes):
-            if scope.kind in ("comprehension", "class") and scope.parent is not None:
-                found[scope.parent] += found[scope.number]
-        return {number: tuple(sorted(inside)) for number, inside in found.items()}
+        return grouped(self.iterations, lambda iteration: iteration.block.scope)
 
     @cached_property
     def annotations(self) -> frozenset[int]:
@@ -315,10 +213,3 @@ class View:
         Defaults and decorators of functions count: they belong to the scope around.
         """
         return self.function_of(self.facts.scope_of(expression)) is None
-
-
-def _grouped(records: Iterable[Record], scope: Callable[[Record], int]) -> dict[int, list[Record]]:
-    found: dict[int, list[Record]] = defaultdict(list)
-    for record in records:
-        found[scope(record)].append(record)
-    return dict(found)

@@ -17,7 +17,7 @@ from lint_rules.facts.expressions import (
     Starred,
     Subscript,
 )
-from lint_rules.facts.records import Binding, Function
+from lint_rules.facts.records import Binding
 from lint_rules.program import classes, dunders
 from lint_rules.program.attributes import is_property
 from lint_rules.program.meaning import (
@@ -27,11 +27,10 @@ from lint_rules.program.meaning import (
     Partial,
     ProjectClass,
     ProjectFunction,
-    Super,
     Unknown,
 )
-from lint_rules.program.modules import Module
 from lint_rules.program.program import Program
+from lint_rules.program.receivers import Receiver
 from lint_rules.program.workflow_names import starts_elsewhere
 
 Target = ProjectFunction | ProjectClass | External | Unknown
@@ -67,6 +66,7 @@ class Edges:
         self.caller = caller
         self._is_read = is_read
         self.module, self.function = program.function(caller)
+        self._receiver = Receiver(program, caller)
         self._scopes = self.module.view.running_with[self.function.scope]
 
     def all(self) -> Iterator[Edge]:
@@ -114,67 +114,9 @@ class Edges:
                 found = dunders.of_iteration(iteration.iterable, is_async=iteration.is_async)
                 yield from self._implicit(*found)
 
-    def meanings(self, expression: Expression) -> Iterable[Meaning]:
-        """Return what an expression means when `self` is an object of the receiver."""
-        receiver = self.caller.receiver
-        if receiver is None:
-            return self.program.resolve(self.module, expression)
-        if isinstance(expression, Attribute):
-            found = self._of_receiver(expression, receiver)
-            if found:
-                return found
-        meanings = self.program.resolve(self.module, expression)
-        return [self._with_receiver(meaning, receiver) for meaning in meanings]
-
-    def _of_receiver(self, attribute: Attribute, receiver: ProjectClass) -> list[Meaning]:
-        order = self.program.mro(receiver) or (receiver,)
-        for meaning in self.program.resolve(self.module, attribute.value):
-            if isinstance(meaning, Super):
-                return classes.search(self.program, receiver, attribute.name, after=meaning.after)
-            own = meaning.of if isinstance(meaning, Instance) else meaning
-            if not isinstance(own, ProjectClass) or own not in order:
-                continue
-            if self._stands_for_receiver(attribute.value):
-                return classes.search(self.program, receiver, attribute.name)
-            if isinstance(meaning, ProjectClass):
-                # `Base.method(self)`: that very method, on the same object.
-                named = classes.search(self.program, own, attribute.name)
-                return [self._on(receiver, found) for found in named]
-        return []
-
-    def _stands_for_receiver(self, value: Expression) -> bool:
-        """Tell whether an expression is `self`, `cls`, `type(self)` or `self.__class__`."""
-        first = self.function.parameters[0].name if self.function.parameters else None
-        match value:
-            case Name(_, name):
-                return name == first or not self._is_class_name(value)
-            case Attribute(_, Name(_, name), "__class__"):
-                return name == first
-            case Call(_, Name(_, "type"), (Name(_, name),), ()):
-                return name == first
-            case _:
-                return False
-
-    def _is_class_name(self, name: Expression) -> bool:
-        found = self.program.resolve(self.module, name)
-        return any(isinstance(meaning, ProjectClass) for meaning in found)
-
-    def _on(self, receiver: ProjectClass, meaning: Meaning) -> Meaning:
-        if isinstance(meaning, ProjectFunction):
-            return ProjectFunction(meaning.module, meaning.number, receiver)
-        return meaning
-
-    def _with_receiver(self, meaning: Meaning, receiver: ProjectClass) -> Meaning:
-        # A function defined inside a method sees the `self` of that method.
-        if isinstance(meaning, ProjectFunction) and meaning.receiver is None:
-            other, function = self.program.function(meaning)
-            if other is self.module and _is_nested(other, function, self.function):
-                return ProjectFunction(meaning.module, meaning.number, receiver)
-        return meaning
-
     def _call(self, call: Call) -> Iterator[Edge]:
         elsewhere = False
-        for meaning in self.meanings(call.function):
+        for meaning in self._receiver.meanings(call.function):
             yield from self._called(call, meaning)
             if isinstance(meaning, External):
                 elsewhere = elsewhere or starts_elsewhere(meaning.name)
@@ -227,7 +169,7 @@ class Edges:
                 yield from self._passed_value(argument)
 
     def _passed_value(self, argument: Expression) -> Iterator[Edge]:
-        for meaning in self.meanings(argument):
+        for meaning in self._receiver.meanings(argument):
             target = meaning
             prepared: tuple[str, int] | None = None
             while isinstance(target, Partial):
@@ -244,7 +186,7 @@ class Edges:
                 yield self._edge(name, meaning, "read")
 
     def _property(self, attribute: Attribute) -> Iterator[Edge]:
-        for owner in self.meanings(attribute.value):
+        for owner in self._receiver.meanings(attribute.value):
             outside = owner.of if isinstance(owner, Instance) else owner
             if isinstance(outside, External):
                 name = f"{outside.name}.{attribute.name}"
@@ -266,7 +208,7 @@ class Edges:
 
     def _set(self, target: Attribute) -> Iterator[Edge]:
         """A property's setter, or a descriptor's."""
-        for owner in self.meanings(target.value):
+        for owner in self._receiver.meanings(target.value):
             if isinstance(owner, Instance) and isinstance(owner.of, ProjectClass):
                 for member in classes.search(self.program, owner.of, target.name):
                     if isinstance(member, ProjectFunction):
@@ -291,7 +233,7 @@ class Edges:
         return classes.search(self.program, kind, "__getattr__")
 
     def _implicit(self, operand: Expression, names: Iterable[str]) -> Iterator[Edge]:
-        for meaning in self.meanings(operand):
+        for meaning in self._receiver.meanings(operand):
             yield from self._implicit_on(operand, meaning, names)
 
     def _implicit_on(
@@ -321,15 +263,6 @@ class Edges:
 
     def _edge(self, at: Expression, target: Target, how: How) -> Edge:
         return Edge(self.module.name, at.number, target, how)
-
-
-def _is_nested(module: Module, inner: Function, outer: Function) -> bool:
-    scope = module.facts.scopes[inner.scope].parent
-    while scope is not None:
-        if scope == outer.scope:
-            return True
-        scope = module.facts.scopes[scope].parent
-    return False
 
 
 def _is_name(expression: Expression) -> bool:
