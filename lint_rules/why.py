@@ -19,6 +19,7 @@ from lint_rules.files.sources import Sources
 from lint_rules.finding import Finding
 from lint_rules.hazards import Boundary, Harmless, Hazards, load
 from lint_rules.program import External, Meaning, Module, ProjectClass, ProjectFunction
+from lint_rules.program.decorators import decorator_names
 from lint_rules.program.reach import Reached
 from lint_rules.program.workflow_names import ACTIVITIES
 from lint_rules.workflow_code.classify import Classifier
@@ -120,11 +121,8 @@ class _Teller:
             yield f"`{function.qualname}` is not reached from any workflow"
 
     def _is_activity(self, module: Module, function: Function) -> bool:
-        names = (
-            self.code.program.name(module, d.function if isinstance(d, Call) else d)
-            for d in function.decorators
-        )
-        return any(name in ACTIVITIES for name in names)
+        names = decorator_names(self.code.program, module, function.decorators)
+        return not ACTIVITIES.isdisjoint(names)
 
     def _chain(self, reached: Reached) -> Iterator[str]:
         program = self.code.program

@@ -11,10 +11,10 @@ from pathlib import Path
 from lint_rules.caching.cache import digest
 from lint_rules.discovery.project import Project
 from lint_rules.discovery.surroundings import MANIFEST
-from lint_rules.facts.expressions import Call
 from lint_rules.files.layout import Layout
 from lint_rules.files.sources import Sources
 from lint_rules.program import ProjectFunction
+from lint_rules.program.decorators import decorator_names
 from lint_rules.program.workflow_names import ACTIVITIES
 from lint_rules.workflow_code.observation import Observation
 from lint_rules.workflow_code.workflow_code import WorkflowCode
@@ -80,10 +80,7 @@ class SharedCode:
             for module in map(program.modules.get, self._names)
             if module is not None
             for function in module.facts.functions
-            if any(
-                program.name(module, d.function if isinstance(d, Call) else d) in ACTIVITIES
-                for d in function.decorators
-            )
+            if not ACTIVITIES.isdisjoint(decorator_names(program, module, function.decorators))
         ]
         found = self._workflow.walks.from_functions(activities)
         return frozenset((r.function.module, r.function.number) for r in found.functions)

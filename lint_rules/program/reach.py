@@ -15,6 +15,7 @@ from typing import NamedTuple
 from lint_rules.facts.expressions import Attribute, Call, Expression
 from lint_rules.facts.records import Function
 from lint_rules.program import classes
+from lint_rules.program.decorators import decorator_names
 from lint_rules.program.edges import Edge, Edges, IsRead
 from lint_rules.program.meaning import (
     External,
@@ -165,9 +166,7 @@ def _decorated(
     decorators: tuple[Expression, ...],
     wanted: frozenset[str],
 ) -> bool:
-    return any(
-        program.name(module, d.function if isinstance(d, Call) else d) in wanted for d in decorators
-    )
+    return not wanted.isdisjoint(decorator_names(program, module, decorators))
 
 
 def given_fields(program: Program, edge: Edge, kind: ProjectClass) -> frozenset[str]:

@@ -15,6 +15,7 @@ from lint_rules.program import (
     ProjectFunction,
     Unknown,
 )
+from lint_rules.program.decorators import decorator_names
 from lint_rules.program.workflow_names import ACTIVITIES
 from lint_rules.workflow_code.commands import command
 from lint_rules.workflow_code.points import Kind, Next, Point
@@ -143,10 +144,7 @@ def _project(
     flow: Flow, point: Point, call: Call, place: int | str | None, function: ProjectFunction
 ) -> Iterator[Next]:
     module, facts = flow.program.function(function)
-    decorators = {
-        flow.program.name(module, d.function if isinstance(d, Call) else d)
-        for d in facts.decorators
-    }
+    decorators = decorator_names(flow.program, module, facts.decorators)
     if decorators & ACTIVITIES:
         yield flow.sink("payload", point.module, point.expression, "goes to an activity")
         return

@@ -10,6 +10,7 @@ from functools import cached_property
 from lint_rules.facts.expressions import Attribute, Call, Constant, Expression, Name, Subscript
 from lint_rules.facts.records import Binding, Function
 from lint_rules.program import Instance, Module, Program, ProjectClass, ProjectFunction
+from lint_rules.program.decorators import decorator_names
 from lint_rules.program.names import lookup
 from lint_rules.program.reach import Reach
 from lint_rules.workflow_code.points import Kind, Next, Point
@@ -169,10 +170,8 @@ class Readers:
 
     def answers_outside(self, module: Module, function: Function) -> bool:
         """Tell whether the return value of a function goes into the history."""
-        return any(
-            self.program.name(module, d.function if isinstance(d, Call) else d) in _ANSWERING
-            for d in function.decorators
-        )
+        names = decorator_names(self.program, module, function.decorators)
+        return not _ANSWERING.isdisjoint(names)
 
     def is_sorted_later(self, module: Module, binding: Binding) -> bool:
         """Tell whether `name.sort()` gives what is bound an order of its own."""
