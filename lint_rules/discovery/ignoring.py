@@ -17,6 +17,7 @@ _TOKEN = re.compile(r"\*+|\\.|\[[!^]?+\]?+(?:\[:\w+:\]|\\.|[^\]\\])*\]|.", re.DO
 _ITEM = re.compile(r"\[:(\w+):\]|(\\.|.)-(\\.|[^\]])|\\.|.", re.DOTALL)
 _SPECIAL = re.compile(r"[*?\[\\]")
 _NEVER = "(?!)"
+_SLASHES = ("/", r"\/")
 _ANY_DEPTH = "(?:.*/)?"
 _CLASSES = {
     "alnum": "a-zA-Z0-9",
@@ -151,17 +152,18 @@ def _expression(pattern: str) -> str:
     done = ""
     segment = [""]
     for place, token in enumerate(tokens):
-        if token == "/":
+        if token in _SLASHES:
             done, segment = f"{done}{_segment(segment)}/", [""]
         elif token[0] == "*":
             before = tokens[place - 1] if place else "/"
             after = tokens[place + 1] if place + 1 < len(tokens) else ""
-            if len(token) == 1 or before != "/" or after not in ("/", ""):
+            if len(token) == 1 or before not in _SLASHES or after not in (*_SLASHES, ""):
                 segment.append("")
-            elif after:
+            elif after == "/":
                 segment = [_ANY_DEPTH]
             else:
-                segment = [".+"]
+                # Before an escaped slash git wants a directory, if of any depth.
+                segment = [".*" if after else ".+"]
         else:
             segment[-1] += _single(token)
     return (done + _segment(segment)).replace(f"{_ANY_DEPTH}/", _ANY_DEPTH)

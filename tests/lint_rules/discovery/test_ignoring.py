@@ -136,6 +136,8 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @example(["a/**/b", "!**/a"], ["a/b", "a/a/b", "a/b/a"])
 @example(["/**", "!a/"], ["a", "a/b"])
 @example(["**a/b", "a/**b"], ["a/b", "b/a/b", "a/a/b"])
+@example([r"**\/b", r"a\/**\/a"], ["a/a/b", "b", "a/b", "a/a", "a/b/a", "a/b/b/a"])
+@example([r"*\/a", r"a\/b*", r"b\/**"], ["a/a", "b/b/a", "a/bb", "b/b", "b"])
 def test_every_verdict_is_the_one_of_git(
     repository: Path, patterns: list[str], paths: list[str]
 ) -> None:
