@@ -8,6 +8,7 @@ from lint_rules.analysis.shared_code import SharedCode
 from lint_rules.facts.records import Span
 from lint_rules.finding import Finding, Fix, Hop, Impact, Place, Severity
 from lint_rules.program import External, Module, ProjectClass
+from lint_rules.program.decorators import decorator_names
 from lint_rules.program.reach import Reached
 from lint_rules.rules.rule import Rule
 from lint_rules.workflow_code.observation import Observation, Step
@@ -97,7 +98,7 @@ def _is_ntro(workflow: WorkflowCode, kind: ProjectClass) -> bool:
         return True
     module = program.modules[kind.module]
     decorators = module.facts.classes[kind.number].decorators
-    return any((program.name(module, each) or "").startswith("ntro.") for each in decorators)
+    return any(name.startswith("ntro.") for name in decorator_names(program, module, decorators))
 
 
 def _severity(observation: Observation) -> Severity:

@@ -151,6 +151,14 @@ def test_a_project_is_spoken_to_in_the_words_of_its_own_facade() -> None:
     assert "workflow.now()" in theirs.fix.message
 
 
+@pytest.mark.parametrize("defn", ["@runbook.defn", "@runbook.defn()"])
+def test_a_workflow_is_ntros_by_its_decorator_alone(defn: str) -> None:
+    text = NTRO.replace("@runbook.defn", defn).replace("(NtroWorkflow)", "")
+    alternative = single(lint_texts({"flow.py": text})).alternative
+    assert alternative is not None
+    assert "runbook.now()" in alternative
+
+
 def test_paths_are_shown_relative_to_where_one_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
