@@ -139,12 +139,12 @@ def _text(name: str, data: bytes) -> str:
 
 def _write_whole(path: str, data: bytes) -> None:
     unfinished = f"{path}.{os.urandom(6).hex()}{_UNFINISHED}"
-    descriptor = os.open(unfinished, _CREATE, 0o666)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(os.open(unfinished, _CREATE, 0o666), "wb") as file:
             file.write(data)
         Path(unfinished).replace(path)
-    except OSError:
+    except BaseException:
+        # Ctrl-C too leaves nothing half-written.
         with contextlib.suppress(OSError):
             Path(unfinished).unlink()
         raise

@@ -206,3 +206,16 @@ def test_three_processes_may_write_one_cache_at_once(tmp_path: Path) -> None:
         process.join()
     assert len(list(tmp_path.rglob("*.entry"))) == 8
     assert list(tmp_path.rglob("*.tmp")) == []
+
+
+def test_ctrl_c_while_an_entry_is_written_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    directory = CacheDirectory(tmp_path / "cache", pytest.fail)
+    with pytest.raises(KeyboardInterrupt):
+        directory.write("results", "abcdef", "text")
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
