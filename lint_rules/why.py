@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lint_rules.analysis.analyse import workflow_code
 from lint_rules.analysis.loading import Loading
+from lint_rules.analysis.workflows import workflow_code
 from lint_rules.config.settings import Settings
 from lint_rules.discovery.discover import Discovery, discover
 from lint_rules.discovery.project import Project

@@ -25,8 +25,9 @@ class Analysis:
     """Findings of all rules with absolute paths, and what they depend on.
 
     `files` are the files that count (path and digest): reached, entries and members. `looked_at`
-    were read besides, to see whether activities share code, and `listings` are the Python files
-    that directories had then (as digests).
+    were read besides, or looked for (no digest: not there): whatever says whether activities share
+    code, and what a bundle has besides modules. `listings` are the Python files that directories
+    had then, `contents` all names in them (as digests).
     """
 
     findings: tuple[Finding, ...]
@@ -34,7 +35,8 @@ class Analysis:
     unknown: tuple[UnknownCall, ...]
     dependencies: tuple[Dependency, ...]
     files: tuple[tuple[str, str], ...]
-    looked_at: tuple[tuple[str, str], ...]
+    looked_at: tuple[tuple[str, str | None], ...]
     listings: tuple[tuple[str, str], ...]
+    contents: tuple[tuple[str, str], ...]
     calls_resolved: int
     calls_unknown: int

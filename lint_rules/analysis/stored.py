@@ -25,6 +25,7 @@ def to_json(analysis: Analysis) -> str:
             "files": analysis.files,
             "looked_at": analysis.looked_at,
             "listings": analysis.listings,
+            "contents": analysis.contents,
             "calls": [analysis.calls_resolved, analysis.calls_unknown],
         },
         separators=(",", ":"),
@@ -45,6 +46,7 @@ def from_json(text: str) -> Analysis:
             files=tuple((path, found) for path, found in plain["files"]),
             looked_at=tuple((path, found) for path, found in plain["looked_at"]),
             listings=tuple((path, found) for path, found in plain["listings"]),
+            contents=tuple((path, found) for path, found in plain["contents"]),
             calls_resolved=int(plain["calls"][0]),
             calls_unknown=int(plain["calls"][1]),
         )

@@ -6,9 +6,10 @@ import re
 
 from lint_rules.analysis.shared_code import SharedCode
 from lint_rules.facts.records import Span
+from lint_rules.files.text_file import TextFile
 from lint_rules.finding import Finding, Fix, Hop, Impact, Place, Severity
-from lint_rules.program import External, Module, ProjectClass
-from lint_rules.program.decorators import decorator_names
+from lint_rules.program import Module
+from lint_rules.program.ntro_classes import is_ntro
 from lint_rules.program.reach import Reached
 from lint_rules.rules.rule import Rule
 from lint_rules.workflow_code.observation import Observation, Step
@@ -33,7 +34,7 @@ class Telling:
         self._workflow = workflow
         self._bundle = bundle
         self._shared = shared
-        self._uses_ntro = any(_is_ntro(workflow, kind) for kind in workflow.workflows)
+        self._uses_ntro = any(is_ntro(workflow.program, kind) for kind in workflow.workflows)
 
     def finding(self, rule: Rule, observation: Observation) -> Finding:
         """Return an observation as people are shown it."""
@@ -69,7 +70,9 @@ class Telling:
         from lint_rules.fixes.messages import message
 
         text = message(observation.fix, "ntro" if self._uses_ntro else "temporalio")
-        return None if text is None else Fix(observation.fix, observation.applicability, text)
+        if text is None:
+            return None
+        return Fix(observation.fix, observation.applicability, text, observation.edits)
 
     def _trace(self, observation: Observation) -> tuple[Hop, ...]:
         hops = [] if observation.via is None else self._chain(observation.via)
@@ -91,23 +94,13 @@ class Telling:
         return function.name or "<lambda>"
 
 
-def _is_ntro(workflow: WorkflowCode, kind: ProjectClass) -> bool:
-    program = workflow.program
-    bases = program.mro(kind) or ()
-    if any(isinstance(base, External) and base.name.startswith("ntro.") for base in bases):
-        return True
-    module = program.modules[kind.module]
-    decorators = module.facts.classes[kind.number].decorators
-    return any(name.startswith("ntro.") for name in decorator_names(program, module, decorators))
-
-
 def _severity(observation: Observation) -> Severity:
     found = observation.severity or BY_IMPACT[observation.impact]
     ceiling = observation.ceiling
     return ceiling if ceiling is not None and _RANK[ceiling] < _RANK[found] else found
 
 
-def _place(module: Module, span: Span) -> Place:
+def _place(module: Module | TextFile, span: Span) -> Place:
     return Place(module.path, *span)
 
 

@@ -11,6 +11,7 @@ from lint_rules.analysis.stored import DamagedAnalysisError, from_json, to_json
 from lint_rules.caching.cache import CacheDirectory, ResultCache, digest
 from lint_rules.caching.tool_version import fingerprint
 from lint_rules.config.settings import Settings
+from lint_rules.contract.bundle_files import names_digest
 from lint_rules.discovery.project import Project
 from lint_rules.files.layout import Layout
 from lint_rules.files.sources import Sources
@@ -50,11 +51,14 @@ class KnownResults:
         self._cache.put(self._key(project), f"{_shape(project)}\n{to_json(analysis)}")
 
     def _key(self, project: Project) -> str:
-        return digest(f"{self._basis} {project.root} {project.bundle}".encode())
+        around = "\n".join(map(str, project.neighbours))
+        return digest(f"{self._basis} {project.root} {project.bundle} {around}".encode())
 
     def _still_holds(self, project: Project, analysis: Analysis) -> bool:
         read = (*analysis.files, *analysis.looked_at)
         if any(self._digest(path) != found for path, found in read):
+            return False
+        if any(self._names(path) != found for path, found in analysis.contents):
             return False
         if any(self._listed(path) != found for path, found in analysis.listings):
             return False
@@ -77,6 +81,9 @@ class KnownResults:
 
     def _listed(self, directory: str) -> str:
         return digest("\n".join(self._sources.python_files(directory)).encode())
+
+    def _names(self, directory: str) -> str:
+        return names_digest(self._sources.contents(directory))
 
     def _digest(self, path: str) -> str | None:
         if path not in self._digests:

@@ -99,7 +99,11 @@ class Gathering:
 
     def projects(self) -> tuple[Project, ...]:
         """Return what is analysed together, by path."""
-        bundles = [self._bundle_project(root, found) for root, found in self._bundles.items()]
+        apart = len({path_text.parent(root) for root in self._bundles}) > 1
+        neighbours = _paths(self._bundles) if apart else ()
+        bundles = [
+            self._bundle_project(root, found, neighbours) for root, found in self._bundles.items()
+        ]
         loose = [self._loose_project(root, found) for root, found in self._loose.items()]
         return tuple(sorted(bundles + loose, key=lambda project: str(project.root)))
 
@@ -188,13 +192,14 @@ class Gathering:
             self.note(path, error)
             return None
 
-    def _bundle_project(self, root: str, found: _Bundle) -> Project:
+    def _bundle_project(self, root: str, found: _Bundle, neighbours: tuple[Path, ...]) -> Project:
         return Project(
             root=Path(root),
             bundle=path_text.name_of(root).partition("@")[0],
             entries=_paths(found.entries),
             search=_paths(self._surroundings.bundle_search(root), in_order=True),
             members=_paths(found.members),
+            neighbours=neighbours,
         )
 
     def _loose_project(self, root: str, entries: set[str]) -> Project:

@@ -13,7 +13,8 @@ class Project:
     `root` is where dotted names start: the bundle's directory, or the source root of loose modules.
     `bundle` is the slug its directory spells, None for loose modules. `entries` hold workflow
     classes. `search` is `root` and where else modules may lie. `members` are all modules of a
-    bundle, reached or not; a loose project has none.
+    bundle, reached or not; a loose project has none. `neighbours` are the roots of the bundles in
+    the same run when they do not all lie beside each other.
     """
 
     root: Path
@@ -21,3 +22,4 @@ class Project:
     entries: tuple[Path, ...]
     search: tuple[Path, ...]
     members: tuple[Path, ...] = ()
+    neighbours: tuple[Path, ...] = ()

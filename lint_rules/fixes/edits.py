@@ -6,8 +6,8 @@ import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lint_rules.files.source_text import Position, SourceText, split_mark
 from lint_rules.finding import Edit
-from lint_rules.fixes.source_text import Position, SourceText, split_mark
 
 
 class OverlappingEditsError(ValueError):

@@ -11,7 +11,7 @@ import tempfile
 import tokenize
 from pathlib import Path
 
-from lint_rules.fixes.source_text import split_mark
+from lint_rules.files.source_text import split_mark
 
 
 class ChangedMeanwhileError(Exception):

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from lint_rules.files.source_text import SourceText
 from lint_rules.fixes.edits import TextEdit
-from lint_rules.fixes.source_text import SourceText
 
 _COMMENT = re.compile(r"[ \t\f]*#")
 # What must stay on the first two lines: how to run the file, how to decode it.

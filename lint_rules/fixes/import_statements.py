@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lint_rules.facts.columns import Columns
-from lint_rules.fixes.source_text import Position
+from lint_rules.files.source_text import Position
 
 
 @dataclass(frozen=True, slots=True)

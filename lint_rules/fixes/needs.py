@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from lint_rules.facts import ModuleFacts
 from lint_rules.facts.expressions import Name
 from lint_rules.facts.records import Import, Scope
+from lint_rules.files.source_text import Position
 from lint_rules.fixes.names import Names, dotted_module, qualified
-from lint_rules.fixes.source_text import Position
 
 
 @dataclass(frozen=True, slots=True)

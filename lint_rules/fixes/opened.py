@@ -12,9 +12,9 @@ from functools import cached_property
 from lint_rules.facts import ModuleFacts, ParseProblem, View
 from lint_rules.facts.expressions import Expression, Name, Opaque
 from lint_rules.facts.records import Span
+from lint_rules.files.source_text import SourceText, split_mark
 from lint_rules.fixes.names import Names
 from lint_rules.fixes.requests import Refusal
-from lint_rules.fixes.source_text import SourceText, split_mark
 
 
 class OpenedModule:

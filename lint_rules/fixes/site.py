@@ -6,11 +6,11 @@ import re
 
 from lint_rules.facts.expressions import Call, Expression, FormattedString, Starred
 from lint_rules.facts.records import Scope, Span
+from lint_rules.files.source_text import Position
 from lint_rules.fixes.edits import TextEdit
 from lint_rules.fixes.needs import RUNBOOK, WORKFLOW, Need, Reader, Spelling, find_existing, spell
 from lint_rules.fixes.opened import OpenedModule
 from lint_rules.fixes.requests import Facade
-from lint_rules.fixes.source_text import Position
 
 # What can stand between the parts of a call: breaks, comments, parentheses, commas.
 _GLUE = re.compile(r"(?:[ \t\f\r\n]|\\\r?\n?|#[^\r\n]*)*")

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from lint_rules.facts.expressions import Constant
 from lint_rules.facts.records import Import, Span
+from lint_rules.files.source_text import Position
 from lint_rules.fixes.edits import TextEdit, in_order
 from lint_rules.fixes.opened import OpenedModule
-from lint_rules.fixes.source_text import Position
 
 _TYPE_COMMENT = re.compile(r"#[ \t]*type:([^\r\n]*)")
 _WORD = re.compile(r"\w+")

@@ -9,8 +9,12 @@ from pathlib import Path
 
 from lint_rules.engine import Linted
 from lint_rules.finding import Finding, Report
+from lint_rules.fixes import Fixed, Request
 from lint_rules.fixing.taken_names import TakenNames
 from lint_rules.fixing.wanted import WantedFix, by_file
+
+TEXTS = (".md", ".txt")
+"""How the files end that are no Python; a script of Python may have any other ending, or none."""
 
 Texts = Mapping[Path, bytes]
 Lint = Callable[[Texts], Linted]
@@ -67,21 +71,28 @@ class Round:
             self._settle(candidates[half:])
 
     def _made(self, fixes: Iterable[WantedFix]) -> _Made:
-        from lint_rules.fixes.files import decode_source, encode_source
-        from lint_rules.fixes.fixing import fix_module
-
         made = _Made([], {}, {})
         for path, group in by_file(fixes).items():
             data = self._before.sources.read(path)
             requests = {id(each.request): each for each in group}
-            fixed = fix_module(
-                decode_source(data), [each.request for each in group], self._taken.of(path)
-            )
+            fixed, after = self._fixed(path, data, [each.request for each in group])
             made.made.extend(requests[id(request)] for request in fixed.applied)
             made.refused.update((requests[id(r)], reason) for r, reason in fixed.refused)
             if fixed.applied:
-                made.texts[Path(path)] = encode_source(fixed.source, data)
+                made.texts[Path(path)] = after
         return made
+
+    def _fixed(self, path: str, data: bytes, requests: list[Request]) -> tuple[Fixed, bytes]:
+        """Return what became of the requests for a file, and its content then."""
+        from lint_rules.fixes.files import decode_source, encode_source
+        from lint_rules.fixes.fixing import fix_module
+        from lint_rules.fixes.text_fixing import fix_text
+
+        if path.endswith(TEXTS):
+            fixed = fix_text(data.decode(), requests)
+            return fixed, fixed.source.encode()
+        fixed = fix_module(decode_source(data), requests, self._taken.of(path))
+        return fixed, encode_source(fixed.source, data)
 
 
 @dataclass(frozen=True, slots=True)

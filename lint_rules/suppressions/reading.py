@@ -18,6 +18,7 @@ _EACH_CODE = re.compile(_CODE)
 # `#123` in a reason is a number; every other `#` after a blank begins somebody else's comment.
 _NEXT_COMMENT = re.compile(r"(?<=\s)#(?!\d)")
 _COMMENT_AT_ONCE = re.compile(r"#(?!\d)")
+_OPEN, _CLOSE = "<!--", "-->"
 _REASON = re.compile(r"\s*--+(.*)", re.DOTALL)
 
 _LOOK = re.compile(rb"[nN][oO][qQ][aA][ \t]*:[ \t,]*(?:[A-Z]{1,40}[0-9]{1,40}[ \t,]+)*NTR")
@@ -45,6 +46,37 @@ def read_suppressions(path: str, source: str | bytes) -> tuple[Suppression, ...]
         for comment in _comments(text)
         for suppression in _in_comment(path, comment, lines)
     )
+
+
+def read_text_suppressions(path: str, text: str) -> tuple[Suppression, ...]:
+    """Return the suppressions of a file that is no Python.
+
+    They stand in `#` comments, as in YAML and requirements, or in the `<!-- -->` of Markdown.
+    """
+    if not _worth_a_look(text):
+        return ()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return tuple(
+        suppression
+        for number, line in enumerate(lines, start=1)
+        for suppression in _in_line(path, number, line, lines)
+    )
+
+
+def _in_line(path: str, number: int, line: str, lines: list[str]) -> Iterator[Suppression]:
+    opened = line.find(_OPEN)
+    if opened < 0:
+        if (start := _DIRECTIVE.search(line)) is not None:
+            comment = _Comment(line[start.start() :], number, start.start(), number)
+            yield from _in_comment(path, comment, lines)
+        return
+    closed = line.find(_CLOSE, opened)
+    end = len(line) if closed < 0 else closed
+    # As long as it was, so that columns stay.
+    text = "#" * len(_OPEN) + line[opened + len(_OPEN) : end]
+    removable = (opened + 1, min(end + len(_CLOSE), len(line)) + 1)
+    for found in _in_comment(path, _Comment(text, number, opened, number), lines):
+        yield replace(found, removable=removable)
 
 
 def _worth_a_look(source: str | bytes) -> bool:

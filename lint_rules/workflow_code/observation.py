@@ -1,11 +1,12 @@
-"""What a rule reports: a place in a module, still without paths, severities and suppressions."""
+"""What a rule reports: a place in a file, still without its way there, severity, suppressions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from lint_rules.facts.records import Span
-from lint_rules.finding import Applicability, Impact, Sandbox, Severity
+from lint_rules.files.text_file import TextFile
+from lint_rules.finding import Applicability, Edit, Impact, Sandbox, Severity
 from lint_rules.program import Module
 from lint_rules.program.reach import Reached
 
@@ -14,7 +15,7 @@ from lint_rules.program.reach import Reached
 class Step:
     """A further place that explains an observation."""
 
-    module: Module
+    module: Module | TextFile
     span: Span
     text: str
 
@@ -24,11 +25,11 @@ class Observation:
     """One report of a rule.
 
     `via` is the reached function it stands in, whose chain becomes the trace; `steps` lengthen that
-    chain. `ceiling` is the most severe it may become, `severity` settles it. `fix` is the id of an
-    edit, `applicability` how far it can be trusted.
+    chain. `ceiling` is the most severe it may become, `severity` settles it. `fix` is the id of a
+    fix, `applicability` how far it can be trusted, `edits` what it changes where the rule knows.
     """
 
-    module: Module
+    module: Module | TextFile
     span: Span
     message: str
     alternative: str | None = None
@@ -39,5 +40,6 @@ class Observation:
     sandbox: Sandbox | None = None
     fix: str | None = None
     applicability: Applicability = "unsafe"
+    edits: tuple[Edit, ...] = ()
     sink: Step | None = None
     steps: tuple[Step, ...] = ()

@@ -65,8 +65,9 @@ analyses = st.builds(
         tuple
     ),
     files=digests,
-    looked_at=digests,
+    looked_at=st.lists(st.tuples(texts, st.none() | texts), max_size=3).map(tuple),
     listings=digests,
+    contents=digests,
     calls_resolved=numbers,
     calls_unknown=numbers,
 )
@@ -83,7 +84,7 @@ plain = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
     max_leaves=8,
 )
-KEYS = sorted(json.loads(to_json(Analysis((), (), (), (), (), (), (), 0, 0))))
+KEYS = sorted(json.loads(to_json(Analysis((), (), (), (), (), (), (), (), 0, 0))))
 
 
 @settings(max_examples=150, deadline=None)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lint_rules.files.source_text import SourceText
 from lint_rules.finding import Edit
 from lint_rules.fixes import OverlappingEditsError, TextEdit, apply_edits, combine
-from lint_rules.fixes.source_text import SourceText
 
 
 def edit(start: int, end: int, text: str = "!") -> TextEdit:

@@ -12,9 +12,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lint_rules.files.source_text import SourceText
 from lint_rules.fixes import Facade, Refusal, Request, apply_edits
 from lint_rules.fixes.fixing import OVERLAP, fix_module, plan_each
-from lint_rules.fixes.source_text import SourceText
 
 NOW = datetime.datetime(2026, 1, 31, 12, 0, 0, 250_000, tzinfo=datetime.UTC)
 

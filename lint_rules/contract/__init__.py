@@ -1,0 +1,1 @@
+"""What a bundle promises to its readers, next to what its code does."""

@@ -1,0 +1,94 @@
+"""The files of a bundle that are no modules, read once, with a note of all that was looked at."""
+
+from __future__ import annotations
+
+from lint_rules.caching.cache import digest
+from lint_rules.files import path_text
+from lint_rules.files.sources import Listing, Sources
+from lint_rules.files.text_file import TextFile
+
+MANIFEST = "runbook.md"
+REQUIREMENTS = "templates/requirements.txt"
+
+_MARK = b"\xef\xbb\xbf"
+_PASSING = frozenset({"__pycache__", ".ruff_cache", ".pytest_cache", ".mypy_cache"})
+"""Directories that tools make; whether they are there changes nothing."""
+
+
+class BundleFiles:
+    """Reads below the root of a bundle, by paths with `/`; nothing is raised for any file.
+
+    `looked_at` and `listed` are what the answers depended on, for the cache.
+    """
+
+    def __init__(self, root: str, sources: Sources) -> None:
+        self.root = root
+        self._sources = sources
+        self._texts: dict[str, TextFile] = {}
+        self.looked_at: dict[str, str | None] = {}
+        self.listed: dict[str, str] = {}
+
+    def path(self, inside: str) -> str:
+        """Return the absolute path of something in the bundle."""
+        return (
+            path_text.join(self.root, path_text.together(inside.split("/")))
+            if inside
+            else self.root
+        )
+
+    def data(self, inside: str) -> bytes | None:
+        """Return the bytes of a file; None when it is missing or cannot be read."""
+        return self._read(self.path(inside))
+
+    def text(self, inside: str) -> TextFile:
+        """Return a file as text, whether it is there or not."""
+        return self.text_at(self.path(inside))
+
+    def text_at(self, path: str) -> TextFile:
+        """Return a file as text by its absolute path, in the bundle or not."""
+        if path not in self._texts:
+            self._texts[path] = self._text(path)
+        return self._texts[path]
+
+    def listing(self, inside: str = "") -> Listing:
+        """Return what is in a directory of the bundle; nothing, when it is missing."""
+        return self.beside(self.path(inside))
+
+    def beside(self, directory: str) -> Listing:
+        """Return what is in a directory anywhere, without what tools leave behind."""
+        found = self._sources.contents(directory)
+        self.listed[directory] = names_digest(found)
+        return Listing(found.files, found.directories - _PASSING, found.links)
+
+    def exists(self, inside: str) -> bool:
+        """Tell whether the bundle has a file."""
+        directory, _, name = inside.rpartition("/")
+        return self.has(self.path(directory), name)
+
+    def has(self, directory: str, name: str) -> bool:
+        """Tell whether a directory anywhere has a file."""
+        return name in self.beside(directory).files
+
+    def _read(self, path: str) -> bytes | None:
+        try:
+            data = self._sources.read(path)
+        except OSError:
+            self.looked_at[path] = None
+            return None
+        self.looked_at[path] = digest(data)
+        return data
+
+    def _text(self, path: str) -> TextFile:
+        data = self._read(path)
+        if data is None:
+            return TextFile(path)
+        try:
+            return TextFile(path, data.removeprefix(_MARK).decode(), data.startswith(_MARK))
+        except UnicodeDecodeError:
+            return TextFile(path, has_mark=data.startswith(_MARK))
+
+
+def names_digest(found: Listing) -> str:
+    """Return a digest of the names in a directory but those that tools leave behind."""
+    files = sorted(name for name in found.files if not name.endswith(".pyc"))
+    return digest("\n".join([*files, "/", *sorted(found.directories - _PASSING)]).encode())

@@ -1,0 +1,99 @@
+"""Everything a contract rule may ask: the workflow code, the runbooks in it, the bundle around."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from lint_rules.contract.bundle_files import MANIFEST, REQUIREMENTS, BundleFiles
+from lint_rules.contract.siblings import Opener, Siblings
+from lint_rules.discovery.project import Project
+from lint_rules.files.layout import Layout
+from lint_rules.files.sources import Sources
+from lint_rules.files.text_file import TextFile
+from lint_rules.program import Module, Program, ProjectClass
+from lint_rules.program.ntro_classes import is_ntro
+from lint_rules.runbook_code.models import Model, model_of
+from lint_rules.runbook_code.read import activities_of, read_runbook
+from lint_rules.runbook_code.runbook import Activity, Runbook
+from lint_rules.workflow_code.workflow_code import WorkflowCode
+
+
+class Contract:
+    """One project; its parts are worked out when asked for.
+
+    `files` is None for loose modules: only a bundle has a manifest and requirements.
+    """
+
+    def __init__(
+        self,
+        workflow: WorkflowCode,
+        project: Project,
+        layout: Layout,
+        sources: Sources,
+        opener: Opener,
+    ) -> None:
+        self.workflow = workflow
+        self.project = project
+        self.layout = layout
+        self.files = BundleFiles(str(project.root), sources) if project.bundle else None
+        self.siblings = (
+            Siblings(self.files, map(str, project.neighbours), opener) if self.files else None
+        )
+        self._models: dict[ProjectClass, Model | None] = {}
+
+    @property
+    def program(self) -> Program:
+        """The modules of the project and what their names mean."""
+        return self.workflow.program
+
+    @cached_property
+    def classes(self) -> tuple[ProjectClass, ...]:
+        """The workflow classes that use ntro; the others have another contract."""
+        return tuple(k for k in self.workflow.workflows if is_ntro(self.program, k))
+
+    @cached_property
+    def runbooks(self) -> tuple[Runbook, ...]:
+        """What these classes consist of."""
+        return tuple(read_runbook(self.workflow, kind) for kind in self.classes)
+
+    @cached_property
+    def activities(self) -> tuple[Activity, ...]:
+        """The activities of all modules that were loaded so far."""
+        modules = self.program.modules.loaded
+        return tuple(found for m in modules for found in activities_of(self.program, m))
+
+    def model(self, kind: ProjectClass) -> Model | None:
+        """Return a class of the project as a model; None when it is none."""
+        if kind not in self._models:
+            self._models[kind] = model_of(self.program, kind)
+        return self._models[kind]
+
+    @property
+    def text_files(self) -> tuple[TextFile, ...]:
+        """The files besides modules that findings may be about."""
+        if self.files is None:
+            return ()
+        return (self.files.text(MANIFEST), self.files.text(REQUIREMENTS))
+
+    @property
+    def looked_at(self) -> Mapping[str, str | None]:
+        """The digests of the files that were asked for; None for those that are not there."""
+        if self.files is None or self.siblings is None:
+            return {}
+        return {**self.files.looked_at, **self.siblings.looked_at}
+
+    @property
+    def listed(self) -> Mapping[str, str]:
+        """The digests of the directories that were looked into."""
+        return self.files.listed if self.files else {}
+
+    def module(self, inside: str) -> Module | None:
+        """Return a module of the bundle by its path, as `templates/models.py`; None if it has none.
+
+        A module that cannot be parsed is none; that is reported by itself.
+        """
+        if self.files is None or not self.files.exists(inside):
+            return None
+        path = self.project.root.joinpath(*inside.split("/"))
+        return self.program.modules.get(self.layout.name_of(path))

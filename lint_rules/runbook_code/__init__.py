@@ -1,0 +1,1 @@
+"""What ntro workflow classes say of themselves: steps, gates, activities, children, models."""
