@@ -11,6 +11,7 @@ from lint_rules.discovery.project import Project
 from lint_rules.files.layout import Layout
 from lint_rules.files.sources import Sources
 from lint_rules.files.text_file import TextFile
+from lint_rules.manifest.manifest import Manifest, read_manifest
 from lint_rules.program import Module, Program, ProjectClass
 from lint_rules.program.ntro_classes import is_ntro
 from lint_rules.runbook_code.models import Model, model_of
@@ -68,6 +69,13 @@ class Contract:
         if kind not in self._models:
             self._models[kind] = model_of(self.program, kind)
         return self._models[kind]
+
+    @cached_property
+    def manifest(self) -> Manifest | None:
+        """What `runbook.md` says; None for loose modules."""
+        if self.files is None:
+            return None
+        return read_manifest(self.files.text(MANIFEST), exists=self.files.exists(MANIFEST))
 
     @property
     def text_files(self) -> tuple[TextFile, ...]:

@@ -1,0 +1,1 @@
+"""`runbook.md` as data with places: frontmatter, body, and how its readers read it."""
