@@ -19,6 +19,7 @@ from lint_rules.config.settings import Settings
 from lint_rules.engine import lint
 from lint_rules.finding import Report
 from tests.lint_rules.linted import bundle, flow, spots, write
+from tests.lint_rules.petty_cash import sound
 
 CLOCK = "import time\n\ndef stamp():\n    return time.time()\n"
 FIXED = "def stamp():\n    return 1\n"
@@ -58,6 +59,24 @@ def linted_twice(
     return before, linted(root, tmp_path / "cache"), linted(root, None)
 
 
+CHILD = 'await self.run_child_workflow(slug="petty-cash", input=ctx)'
+PETTY_CASH = {f"r/petty-cash/{name}": data.decode() for name, data in sound().items()}
+PARENT = {
+    f"r/parent/{name}": data.decode().replace("await self._post(ctx, slip)", CHILD)
+    for name, data in sound().items()
+}
+FAMILY = {**PETTY_CASH, **PARENT}
+
+
+def edited(name: str, old: str, new: str) -> Change:
+    def change(root: Path) -> None:
+        text = (root / name).read_text("utf-8")
+        assert old in text
+        (root / name).write_text(text.replace(old, new), "utf-8")
+
+    return change
+
+
 CHANGES: dict[str, tuple[dict[str, str], Change]] = {
     "nothing": (LOOSE, lambda _root: None),
     "edited helper": (LOOSE, put("clock.py", FIXED)),
@@ -88,6 +107,19 @@ CHANGES: dict[str, tuple[dict[str, str], Change]] = {
         bundle("nav", "return stamp()", "from clock import stamp") | {"clock.py": CLOCK},
         put("pyproject.toml", ""),
     ),
+    "edited manifest": (PETTY_CASH, edited("r/petty-cash/runbook.md", "id: post", "id: posted")),
+    "no requirements": (PETTY_CASH, gone("r/petty-cash/templates/requirements.txt")),
+    "edited requirements": (
+        PETTY_CASH,
+        edited("r/petty-cash/templates/requirements.txt", "==", ">="),
+    ),
+    "another file in the bundle": (PETTY_CASH, put("r/petty-cash/templates/more.txt", "")),
+    "edited models of a child": (
+        FAMILY,
+        edited("r/petty-cash/templates/models.py", "    period: str\n    limit", "    limit"),
+    ),
+    "no child any more": (FAMILY, moved("r/petty-cash", "petty-cash")),
+    "a child that was missing": (PARENT, put("r/petty-cash/runbook.md", "---\n---\n")),
 }
 
 
