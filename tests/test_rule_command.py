@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from lint_rules.rules.families import FAMILIES
 from lint_rules.rules.registry import BY_CODE, RULES
-from ntro_testkit.cli.rule_command import FAMILIES
 from tests.command_line import assert_refused, command
 
 Capture = pytest.CaptureFixture[str]
@@ -28,7 +28,7 @@ def test_every_rule_is_explained_with_its_family_and_its_fix(capsys: Capture, co
     done = command(capsys, "rule", code)
     rule = BY_CODE[code]
     assert done.code == 0
-    assert f"Family:      {FAMILIES[code[3]]}\n" in done.out
+    assert f"Family:      {FAMILIES[code[3]].name}\n" in done.out
     fixes = {"safe": "--fix can", "unsafe": "--fix --unsafe-fixes can", None: "none"}
     assert f"Fix:         {fixes[rule.fix]}" in done.out
 

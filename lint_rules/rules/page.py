@@ -1,48 +1,73 @@
-"""The page of rules in the documentation, written from the docstrings: `python -m` this module."""
+"""The pages of rules in the documentation, written from the docstrings: `python -m` this module."""
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+from lint_rules.rules.families import FAMILIES, Family, family
 from lint_rules.rules.registry import RULES
 from lint_rules.rules.rule import Rule
 
-PAGE = Path(__file__).parents[2] / "docs/rules.md"
+DIRECTORY = Path(__file__).parents[2] / "docs/rules"
 
 _HEAD = """\
 # Rules
 
-Every rule of `ntro-testkit lint`. The same texts are printed by `ntro-testkit rule CODE`; this page
-is written from them by `python -m lint_rules.rules.page`.
+Every rule of `ntro-testkit lint`. The same texts are printed by `ntro-testkit rule CODE`; these
+pages are written from them by `python -m lint_rules.rules.page`.
+"""
 
+_TABLE = """
 | code | name | what it reports | fix |
 |---|---|---|---|
 """
 
-
-def render() -> str:
-    """Return the page."""
-    rows = (
-        f"| [{r.code}](#{_anchor(r)}) | {r.name} | {r.summary} | {r.fix or ''} |" for r in RULES
-    )
-    return _HEAD + "\n".join(rows) + "\n" + "".join(_section(rule) for rule in RULES)
+_PYTHON = re.compile(
+    r"^ *(?:@|(?:async )?def |class |from |import |await |return |if |for )", re.MULTILINE
+)
 
 
-def _anchor(rule: Rule) -> str:
-    return f"{rule.code.lower()}-{rule.name}"
+def render() -> dict[str, str]:
+    """Return the pages by the names of their files."""
+    pages = {f"{found.name}.md": _page(found) for found in _families()}
+    return {"README.md": _index(), **pages}
 
 
-def _section(rule: Rule) -> str:
+def _families() -> Iterator[Family]:
+    yield from (found for found in FAMILIES.values() if _rules(found))
+
+
+def _rules(wanted: Family) -> list[Rule]:
+    return [rule for rule in RULES if family(rule) == wanted]
+
+
+def _index() -> str:
+    parts = [_HEAD]
+    for found in _families():
+        parts += [f"\n## {found.title}\n", _TABLE]
+        parts += [_row(rule, f"{found.name}.md") for rule in _rules(found)]
+    return "".join(parts)
+
+
+def _row(rule: Rule, page: str) -> str:
+    link = f"{page}#{rule.code.lower()}-{rule.name}"
+    return f"| [{rule.code}]({link}) | {rule.name} | {rule.summary} | {rule.fix or ''} |\n"
+
+
+def _page(found: Family) -> str:
+    return f"# {found.title}\n" + "".join(_section(rule, found) for rule in _rules(found))
+
+
+def _section(rule: Rule, found: Family) -> str:
     off = "" if rule.on else f"Off by default: `--extend-select {rule.code}`.\n\n"
-    return (
-        f"\n## {rule.code} {rule.name}\n\n{off}"
-        + "\n".join(_fenced(rule.explanation)).rstrip()
-        + "\n"
-    )
+    text = "\n".join(_fenced(rule.explanation, found.language)).rstrip()
+    return f"\n## {rule.code} {rule.name}\n\n{off}{text}\n"
 
 
-def _fenced(text: str) -> list[str]:
+def _fenced(text: str, language: str) -> list[str]:
     """Return the lines of a docstring with its indented examples as code."""
     found: list[str] = []
     code: list[str] = []
@@ -50,18 +75,31 @@ def _fenced(text: str) -> list[str]:
         if line.startswith("    ") or (code and not line):
             code.append(line.removeprefix("    "))
             continue
-        found += _block(code)
+        found += _block(code, language)
         code = []
         found.append(line)
-    return [*found, *_block(code)]
+    return [*found, *_block(code, language)]
 
 
-def _block(code: list[str]) -> list[str]:
+def _block(code: list[str], language: str) -> list[str]:
     if not code:
         return []
-    return ["```python", *"\n".join(code).rstrip().split("\n"), "```", ""]
+    text = "\n".join(code).rstrip()
+    language = "python" if _PYTHON.search(text) else language
+    return [f"```{language}", *text.split("\n"), "```", ""]
+
+
+def write() -> None:
+    """Write the pages, and take away those of families that are no more."""
+    DIRECTORY.mkdir(exist_ok=True)
+    pages = render()
+    for old in DIRECTORY.glob("*.md"):
+        if old.name not in pages:
+            old.unlink()
+    for name, text in pages.items():
+        (DIRECTORY / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    PAGE.write_text(render(), encoding="utf-8")
+    write()
     sys.exit(0)

@@ -6,24 +6,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from lint_rules.rules.families import family
 from lint_rules.rules.registry import BY_CODE, RULES
 from lint_rules.rules.rule import Rule
 from ntro_testkit.cli.arguments import Arguments
 from ntro_testkit.cli.commands import PROGRAM
 from ntro_testkit.cli.errors import UsageError
-
-FAMILIES = {
-    "1": "determinism",
-    "2": "facade",
-    "3": "gates",
-    "4": "shape",
-    "5": "bundle",
-    "6": "requirements",
-    "7": "verdicts",
-    "8": "replay",
-    "9": "tool",
-}
-"""First digit of a code -> what the family is called."""
 
 _FIXES = {
     "safe": "--fix can make it in some places",
@@ -95,7 +83,7 @@ def _explained(given: Rule) -> str:
         "",
         given.explanation.strip(),
         "",
-        f"Family:      {FAMILIES[code[3]]}",
+        f"Family:      {family(given).name}",
         f"Fix:         {_FIXES[given.fix]}",
         f"On:          {'by default' if given.on else 'only when selected'}",
         f"Suppress:    # noqa: {code} -- why it is harmless here",
@@ -122,7 +110,7 @@ def _plain(given: Rule) -> dict[str, Any]:
     return {
         "code": given.code,
         "name": given.name,
-        "family": FAMILIES[given.code[3]],
+        "family": family(given).name,
         "summary": given.summary,
         "explanation": given.explanation.strip(),
         "fix": given.fix,

@@ -12,7 +12,8 @@ import lint_rules.rules
 from lint_rules.config.settings import Settings
 from lint_rules.engine import lint
 from lint_rules.hazards import load
-from lint_rules.rules.page import PAGE, render
+from lint_rules.rules.families import family
+from lint_rules.rules.page import DIRECTORY, render
 from lint_rules.rules.registry import BY_CODE, RULES
 from lint_rules.rules.rule import Rule
 
@@ -61,8 +62,17 @@ def test_a_rule_explains_itself_with_a_bad_and_a_good_example(rule: Rule) -> Non
     assert len(rule.summary) <= 80
 
 
-def test_the_page_of_rules_is_what_the_docstrings_say() -> None:
-    assert PAGE.read_text("utf-8") == render()
+def test_the_pages_of_rules_are_what_the_docstrings_say() -> None:
+    written = {path.name: path.read_text("utf-8") for path in DIRECTORY.iterdir()}
+    assert written == render(), "python -m lint_rules.rules.page writes them"
+
+
+def test_every_rule_is_on_the_page_of_its_family_and_in_the_index() -> None:
+    pages = render()
+    for rule in RULES:
+        anchor = f"{family(rule).name}.md#{rule.code.lower()}-{rule.name}"
+        assert anchor in pages["README.md"]
+        assert f"\n## {rule.code} {rule.name}\n" in pages[f"{family(rule).name}.md"]
 
 
 def _example(rule: Rule, word: str) -> str:
