@@ -1,0 +1,172 @@
+"""Whether a plain exception raised somewhere leaves workflow code: then the run hangs (D44).
+
+Handlers around the place are looked at, then those around every call of the function, and so on.
+What cannot be followed (a context manager or decorator of the author's, a task nobody awaits)
+counts as a handler.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint_rules.facts.expressions import Attribute, Await, Call, Expression
+from lint_rules.facts.records import Block, Function, Handler, Try
+from lint_rules.program import External, Module, Program, ProjectFunction
+from lint_rules.program.decorators import decorator_names
+from lint_rules.program.edges import Edge
+from lint_rules.program.reach import Reach
+from lint_rules.program.workflow_names import CONSTRUCTORS, HOOKS, VALIDATORS
+from lint_rules.runbook_code.failures import Failure, all_plain, canonical
+from lint_rules.runbook_code.read import facade_member
+
+_HANGING = frozenset({"run", "signal", "update", "init"})
+"""Entry points whose exceptions fail the workflow task; those of a query only fail the query."""
+
+_TURNED = frozenset({"builtins.ValueError", "builtins.AssertionError"})
+"""What pydantic turns into a ValidationError when a validator raises it."""
+
+_NO_HANDLERS = ("ntro.", "temporalio.")
+
+
+class Escapes:
+    """Follows exceptions through one program, outwards."""
+
+    def __init__(self, program: Program, reach: Reach) -> None:
+        self.program = program
+        self._callers = reach.callers
+
+    def leaves(self, module: Module, block: int, failure: Failure) -> bool:
+        """Tell whether an exception raised in a block surely gets out of workflow code."""
+        return self._leaves(module, block, failure, set())
+
+    def _leaves(
+        self, module: Module, block: int, failure: Failure, seen: set[tuple[str, int]]
+    ) -> bool:
+        if any(self._catches(module, around, failure) for around in _around(module, block)):
+            return False
+        scope = module.facts.scopes[module.facts.blocks[block].scope]
+        function = module.view.function_of(scope)
+        return function is not None and self._gets_out(module, function, failure, seen)
+
+    # --- inside one function -------------------------------------------------------------------
+
+    def _catches(self, module: Module, block: Block, failure: Failure) -> bool:
+        if block.kind == "with":
+            return self._manager_catches(module, block, failure)
+        if block.kind != "try":
+            return False
+        shapes = module.view.tries_by_scope.get(block.scope, ())
+        shape = next((each for each in shapes if each.block == block.number), None)
+        return shape is not None and self._try_catches(module, shape, failure)
+
+    def _try_catches(self, module: Module, shape: Try, failure: Failure) -> bool:
+        if shape.overrides:
+            return True
+        for handler in shape.handlers:
+            if self._is_caught_by(module, handler.types, failure):
+                # What it raises again is judged there, where it is plainly such.
+                return not handler.reraises or self._is_plain(module, handler)
+        return False
+
+    def _is_plain(self, module: Module, handler: Handler) -> bool:
+        return all_plain(self.program, module, handler.types) is not None
+
+    def _is_caught_by(
+        self, module: Module, types: tuple[Expression, ...], failure: Failure
+    ) -> bool:
+        if not types:
+            return True
+        for each in types:
+            name = self.program.name(module, each)
+            if name is None:
+                return True
+            if canonical(name) in failure.ancestors:
+                return True
+            if not failure.complete and name.startswith("builtins."):
+                return True
+        return False
+
+    def _manager_catches(self, module: Module, block: Block, failure: Failure) -> bool:
+        manager = block.head.function if isinstance(block.head, Call) else block.head
+        if manager is None:
+            return True
+        for meaning in self.program.resolve(module, manager):
+            if not isinstance(meaning, External):
+                return True
+            if meaning.name == "contextlib.suppress" and isinstance(block.head, Call):
+                types = block.head.arguments
+                return bool(types) and self._is_caught_by(module, types, failure)
+            if meaning.origin == "third party" and not meaning.name.startswith(_NO_HANDLERS):
+                return True
+        return False
+
+    # --- out of a function ---------------------------------------------------------------------
+
+    def _gets_out(
+        self, module: Module, function: Function, failure: Failure, seen: set[tuple[str, int]]
+    ) -> bool:
+        key = (module.name, function.number)
+        if key in seen or self._is_wrapped(module, function):
+            return False
+        seen.add(key)
+        names = decorator_names(self.program, module, function.decorators)
+        members = {facade_member(name) for name in names}
+        if VALIDATORS & names and _TURNED & failure.ancestors:
+            return False
+        if members & _HANGING or function.name in HOOKS:
+            return True
+        callers = self._callers.get(ProjectFunction(module.name, function.number), ())
+        if not callers and function.name in CONSTRUCTORS:
+            return True
+        return any(self._comes_through(function, edge, failure, seen) for edge in callers)
+
+    def _is_wrapped(self, module: Module, function: Function) -> bool:
+        """Tell whether a decorator of the author's, or an unknown one, may handle exceptions."""
+        for decorator in function.decorators:
+            called = decorator.function if isinstance(decorator, Call) else decorator
+            if isinstance(called, Attribute) and called.name in ("validator", "setter"):
+                # The validator of an update rejects it by raising.
+                return called.name == "validator"
+            for meaning in self.program.resolve(module, called):
+                known = isinstance(meaning, External) and (
+                    meaning.origin != "third party"
+                    or meaning.name.startswith((*_NO_HANDLERS, "pydantic."))
+                )
+                if not known:
+                    return True
+        return False
+
+    def _comes_through(
+        self, function: Function, edge: Edge, failure: Failure, seen: set[tuple[str, int]]
+    ) -> bool:
+        if edge.how in ("wrapper", "factory"):
+            return False
+        module = self.program.modules[edge.module]
+        at = module.facts.expressions[edge.at]
+        if function.is_async and not function.is_generator and not _is_awaited(module, at):
+            return False
+        return self._leaves(module, module.facts.blocks_of[edge.at], failure, seen)
+
+
+def _around(module: Module, block: int) -> Iterator[Block]:
+    """Yield the blocks around one, out of comprehensions, up to the body of its function."""
+    found: Block = module.facts.blocks[block]
+    while True:
+        yield found
+        is_body = found.kind == "body"
+        inner = module.facts.scopes[found.scope].kind in ("comprehension", "class")
+        if found.parent is None or (is_body and not inner):
+            return
+        found = module.facts.blocks[found.parent]
+
+
+def _is_awaited(module: Module, at: Expression) -> bool:
+    """Tell whether what a call gives is awaited in the same expression."""
+    around: Expression | None = at
+    while around is not None:
+        if isinstance(around, Await):
+            return True
+        if isinstance(around, Call) and around.keyword("return_exceptions") is not None:
+            return False
+        around = module.view.parents.get(around.number)
+    return False
