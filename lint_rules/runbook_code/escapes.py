@@ -25,7 +25,8 @@ _HANGING = frozenset({"run", "signal", "update", "init"})
 _TURNED = frozenset({"builtins.ValueError", "builtins.AssertionError"})
 """What pydantic turns into a ValidationError when a validator raises it."""
 
-_NO_HANDLERS = ("ntro.", "temporalio.")
+_DECORATORS = ("ntro.", "temporalio.", "pydantic.")
+"""Packages whose decorators let exceptions through."""
 
 
 class Escapes:
@@ -78,7 +79,7 @@ class Escapes:
             return True
         for each in types:
             name = self.program.name(module, each)
-            if name is None:
+            if name is None or not _is_class_name(name):
                 return True
             if canonical(name) in failure.ancestors:
                 return True
@@ -96,7 +97,7 @@ class Escapes:
             if meaning.name == "contextlib.suppress" and isinstance(block.head, Call):
                 types = block.head.arguments
                 return bool(types) and self._is_caught_by(module, types, failure)
-            if meaning.origin == "third party" and not meaning.name.startswith(_NO_HANDLERS):
+            if meaning.origin == "third party" and not meaning.name.startswith("temporalio."):
                 return True
         return False
 
@@ -129,8 +130,7 @@ class Escapes:
                 return called.name == "validator"
             for meaning in self.program.resolve(module, called):
                 known = isinstance(meaning, External) and (
-                    meaning.origin != "third party"
-                    or meaning.name.startswith((*_NO_HANDLERS, "pydantic."))
+                    meaning.origin != "third party" or meaning.name.startswith(_DECORATORS)
                 )
                 if not known:
                     return True
@@ -158,6 +158,12 @@ def _around(module: Module, block: int) -> Iterator[Block]:
         if found.parent is None or (is_body and not inner):
             return
         found = module.facts.blocks[found.parent]
+
+
+def _is_class_name(name: str) -> bool:
+    """Tell whether a name is spelt as a class; others may be tuples of exceptions."""
+    last = name.rpartition(".")[2]
+    return last[:1].isupper() and not last.isupper()
 
 
 def _is_awaited(module: Module, at: Expression) -> bool:
