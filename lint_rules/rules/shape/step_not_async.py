@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
 from lint_rules.facts.expressions import (
+    Call,
     Comprehension,
     Constant,
     Display,
@@ -32,13 +33,14 @@ from lint_rules.facts.expressions import (
     Mapping,
     Subscript,
 )
-from lint_rules.program import External, Instance, Module, Program, ProjectClass
+from lint_rules.program import External, Instance, Module, Program, ProjectClass, ProjectFunction
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.readable import runbooks_of_ntro
 from lint_rules.runbook_code.runbook import Step
 from lint_rules.runbook_code.step_decorators import misuse
 from lint_rules.workflow_code.observation import Observation
 
+_AWAITABLE = ("ntro.workflow.", "temporalio.", "asyncio.")
 _PLAIN = (Constant, Display, Mapping, FormattedString, Comprehension)
 
 
@@ -61,10 +63,12 @@ def _fault(program: Program, step: Step) -> str | None:
 
 
 def _returns_plainly(program: Program, step: Step) -> bool:
-    if step.function.returns is not None:
-        return _is_plain_type(program, step.module, step.function.returns)
     leaves = step.module.view.leaves_of_scope(step.function.scope)
     returns = [leave for leave in leaves if leave.kind == "return"]
+    if any(leave.value and _starts(program, step.module, leave.value) for leave in returns):
+        return False
+    if step.function.returns is not None:
+        return _is_plain_type(program, step.module, step.function.returns)
     if not returns:
         return not any(
             leave.kind == "raise" for leave in step.module.view.leaves_of_scope(step.function.scope)
@@ -72,6 +76,18 @@ def _returns_plainly(program: Program, step: Step) -> bool:
     return any(
         leave.value is None or _is_plain(program, step.module, leave.value) for leave in returns
     )
+
+
+def _starts(program: Program, module: Module, value: Expression) -> bool:
+    """Tell whether a value is a call of a coroutine, whatever the annotation says."""
+    if not isinstance(value, Call):
+        return False
+    for meaning in program.resolve(module, value.function):
+        if isinstance(meaning, External) and meaning.name.startswith(_AWAITABLE):
+            return True
+        if isinstance(meaning, ProjectFunction) and program.function(meaning)[1].is_async:
+            return True
+    return False
 
 
 def _is_plain_type(program: Program, module: Module, annotation: Expression) -> bool:

@@ -16,6 +16,7 @@ def test_the_class_of_a_bundle_without_its_decorator_is_an_error() -> None:
     assert said(findings) == ["workflow.py:26 NTR413"]
     assert findings[0].severity == "error"
     assert "`PettyCashWorkflow` is not decorated" in findings[0].message
+    assert findings[0].alternative == "@runbook.defn above the class"
 
 
 @pytest.mark.parametrize("decorator", ["", "@final", "@dataclass"])

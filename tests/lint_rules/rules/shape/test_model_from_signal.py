@@ -51,7 +51,8 @@ HANGS = {
     "kept": "self._answer = await self.wait_for_action(payload=ctx)\nReview(**self._answer)  # !",
     "child": "result = await self.run_child_workflow(slug='x', input=ctx)\nReview(**result)  # !",
     "run_step": (
-        "answer = await self.run_step('a', self.wait_for_action, payload=ctx)\nReview(**answer)  # !"
+        "answer = await self.run_step('a', self.wait_for_action, payload=ctx)\n"
+        "Review(**answer)  # !"
     ),
     "data class": WAIT + "Plain(**answer)  # !",
     "wrong handler": WAIT + "try:\n    Review(**answer)  # !\nexcept KeyError:\n    pass",
