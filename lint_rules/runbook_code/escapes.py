@@ -18,15 +18,13 @@ from lint_rules.program.reach import Reach
 from lint_rules.program.workflow_names import CONSTRUCTORS, HOOKS, VALIDATORS
 from lint_rules.runbook_code.failures import Failure, all_plain, canonical
 from lint_rules.runbook_code.read import facade_member
+from lint_rules.runbook_code.wrappers import may_wrap
 
 _HANGING = frozenset({"run", "signal", "update", "init"})
 """Entry points whose exceptions fail the workflow task; those of a query only fail the query."""
 
 _TURNED = frozenset({"builtins.ValueError", "builtins.AssertionError"})
 """What pydantic turns into a ValidationError when a validator raises it."""
-
-_DECORATORS = ("ntro.", "temporalio.", "pydantic.")
-"""Packages whose decorators let exceptions through."""
 
 
 class Escapes:
@@ -107,7 +105,7 @@ class Escapes:
         self, module: Module, function: Function, failure: Failure, seen: set[tuple[str, int]]
     ) -> bool:
         key = (module.name, function.number)
-        if key in seen or self._is_wrapped(module, function):
+        if key in seen or self._handles(module, function):
             return False
         seen.add(key)
         names = decorator_names(self.program, module, function.decorators)
@@ -121,20 +119,16 @@ class Escapes:
             return True
         return any(self._comes_through(function, edge, failure, seen) for edge in callers)
 
-    def _is_wrapped(self, module: Module, function: Function) -> bool:
-        """Tell whether a decorator of the author's, or an unknown one, may handle exceptions."""
-        for decorator in function.decorators:
-            called = decorator.function if isinstance(decorator, Call) else decorator
-            if isinstance(called, Attribute) and called.name in ("validator", "setter"):
-                # The validator of an update rejects it by raising.
-                return called.name == "validator"
-            for meaning in self.program.resolve(module, called):
-                known = isinstance(meaning, External) and (
-                    meaning.origin != "third party" or meaning.name.startswith(_DECORATORS)
-                )
-                if not known:
-                    return True
-        return False
+    def _handles(self, module: Module, function: Function) -> bool:
+        """Tell whether what is around a function takes its exceptions."""
+        if any(_is_validator(decorator) for decorator in function.decorators):
+            return True
+        plain = (
+            each
+            for each in function.decorators
+            if not isinstance(each, Attribute) or each.name != "setter"
+        )
+        return may_wrap(self.program, module, plain)
 
     def _comes_through(
         self, function: Function, edge: Edge, failure: Failure, seen: set[tuple[str, int]]
@@ -158,6 +152,12 @@ def _around(module: Module, block: int) -> Iterator[Block]:
         if found.parent is None or (is_body and not inner):
             return
         found = module.facts.blocks[found.parent]
+
+
+def _is_validator(decorator: Expression) -> bool:
+    """Tell whether `@change.validator` makes it the validator of an update, which may raise."""
+    called = decorator.function if isinstance(decorator, Call) else decorator
+    return isinstance(called, Attribute) and called.name == "validator"
 
 
 def _is_class_name(name: str) -> bool:

@@ -38,6 +38,11 @@ class Failure:
         """Whether a value of this class may just as well be one that fails the run."""
         return f"builtins.{self.name}" in _GENERAL
 
+    @property
+    def is_builtin(self) -> bool:
+        """Whether it is a class of Python itself."""
+        return f"builtins.{self.name}" in self.ancestors
+
 
 def builtin_failure(name: str) -> Failure | None:
     """Return a built-in exception by its name; None for any that ends a run properly."""

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from lint_rules.contract.contract import Contract
 from lint_rules.facts.expressions import Call
 from lint_rules.facts.records import Class
+from lint_rules.finding import Edit
 from lint_rules.program import External, Module, Program, ProjectClass
 from lint_rules.program.decorators import decorator_names
 from lint_rules.program.ntro_classes import derives_from_ntro
@@ -50,7 +51,7 @@ def check(contract: Contract) -> Iterator[Observation]:
         if decorated and not _has_run(contract.program, module, record):
             continue
         if not _is_base(contract.program, kind):
-            yield _observation(module, record)
+            yield _observation(contract.program, module, record)
 
 
 def _could_be_run(program: Program, module: Module, record: Class) -> bool:
@@ -91,13 +92,26 @@ def _is_decorated_by_call(program: Program, module: Module) -> bool:
     )
 
 
-def _observation(module: Module, record: Class) -> Observation:
+def _with_decorator(program: Program, module: Module, record: Class) -> tuple[Edit, ...]:
+    """Return the edit that decorates a class, where the module has the facade at hand."""
+    bound = module.bindings.get((0, "runbook"), ())
+    meanings = program.outer_name(module, "runbook") if len(bound) == 1 else ()
+    if [program.qualified_name(meaning) for meaning in meanings] != ["ntro.workflow.runbook"]:
+        return ()
+    above = (record.span.line, 1)
+    return (Edit(module.path, above, above, "@runbook.defn\n"),)
+
+
+def _observation(program: Program, module: Module, record: Class) -> Observation:
+    edits = _with_decorator(program, module, record)
     return Observation(
         module=module,
         span=record.span,
         message=f"`{record.name}` is not decorated, so no worker registers it",
         alternative="@runbook.defn above the class",
         severity="error",
+        fix="add-defn" if edits else None,
+        edits=edits,
     )
 
 
@@ -107,4 +121,5 @@ RULE = Rule(
     summary="a workflow class without @runbook.defn; no worker registers it",
     explanation=__doc__,
     contract=check,
+    fix="unsafe",
 )

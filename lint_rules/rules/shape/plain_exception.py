@@ -23,12 +23,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
+from lint_rules.facts.expressions import Call, Constant, FormattedString
 from lint_rules.facts.records import Leave
 from lint_rules.program import Module
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.escapes import Escapes
 from lint_rules.runbook_code.failing_code import failing_code
-from lint_rules.runbook_code.failures import raised
+from lint_rules.runbook_code.failures import Failure, raised
 from lint_rules.workflow_code.observation import Observation
 from lint_rules.workflow_code.workflow_code import Running
 
@@ -46,10 +47,11 @@ def check(contract: Contract) -> Iterator[Observation]:
                     else None
                 )
                 if failure and escapes.leaves(running.module, leave.block, failure):
-                    yield _observation(running, running.module, leave, failure.name)
+                    yield _observation(running, running.module, leave, failure)
 
 
-def _observation(running: Running, module: Module, leave: Leave, name: str) -> Observation:
+def _observation(running: Running, module: Module, leave: Leave, failure: Failure) -> Observation:
+    name = failure.name
     again = leave.value is None
     how = f"`{name}` caught here is raised again" if again else f"`{name}` raised"
     return Observation(
@@ -59,7 +61,17 @@ def _observation(running: Running, module: Module, leave: Leave, name: str) -> O
         alternative="raise WorkflowError(...), which fails the run",
         via=running.reached,
         severity="warning" if again else "error",
+        fix="raise-workflow-error" if _says_only_why(leave, failure) else None,
     )
+
+
+def _says_only_why(leave: Leave, failure: Failure) -> bool:
+    """Tell whether a built-in exception is made of nothing but a message."""
+    match leave.value:
+        case Call(_, _, (Constant(_, "str") | FormattedString(),), ()):
+            return failure.is_builtin
+        case _:
+            return False
 
 
 RULE = Rule(
@@ -68,4 +80,5 @@ RULE = Rule(
     summary="a plain exception raised in workflow code; raise WorkflowError",
     explanation=__doc__,
     contract=check,
+    fix="unsafe",
 )

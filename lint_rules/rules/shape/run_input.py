@@ -25,6 +25,7 @@ from lint_rules.facts.records import Function, Parameter
 from lint_rules.program.decorators import decorator_names
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.readable import runbooks_of_ntro, runs_properly
+from lint_rules.runbook_code.wrappers import may_wrap
 from lint_rules.workflow_code.observation import Observation
 
 _HANGS = "the run hangs when it is started"
@@ -37,8 +38,10 @@ def check(contract: Contract) -> Iterator[Observation]:
             continue
         module, function = runbook.runs[0]
         names = decorator_names(contract.program, module, function.decorators)
-        fault = None if "builtins.staticmethod" in names else _fault(function)
-        if fault is not None:
+        if "builtins.staticmethod" in names:
+            continue
+        fault = _fault(function)
+        if fault is not None and not may_wrap(contract.program, module, function.decorators):
             yield Observation(
                 module=module,
                 span=function.span,

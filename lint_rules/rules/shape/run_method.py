@@ -32,6 +32,7 @@ from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.read import facade_member
 from lint_rules.runbook_code.readable import runbooks_of_ntro
 from lint_rules.runbook_code.runbook import Runbook
+from lint_rules.runbook_code.wrappers import may_wrap
 from lint_rules.workflow_code.observation import Observation
 
 Marked = tuple[Module, Function]
@@ -65,7 +66,7 @@ def _faults(program: Program, runbook: Runbook) -> Iterator[Observation]:
             f"`{name}` has a second run method, `{own[1].name}` besides `{own[0].name}`",
             "keep `@runbook.run` on one of them; make the others steps or plain methods",
         )
-    elif not own[0].is_async or own[0].is_generator:
+    elif _is_no_coroutine(program, runbook.module, own[0]):
         kind = "an async generator" if own[0].is_async else "synchronous"
         yield _observation(
             runbook,
@@ -104,6 +105,11 @@ def _not_own(program: Program, runbook: Runbook, inherited: Marked) -> Observati
         " Temporal wants it on the class itself",
         f"define `{base.name}` here, decorated, and call `super().{base.name}(...)`",
     )
+
+
+def _is_no_coroutine(program: Program, module: Module, function: Function) -> bool:
+    plain = not function.is_async or function.is_generator
+    return plain and not may_wrap(program, module, function.decorators)
 
 
 def _marked(program: Program, kind: ProjectClass) -> list[Marked]:

@@ -33,11 +33,13 @@ from lint_rules.facts.expressions import (
     Mapping,
     Subscript,
 )
+from lint_rules.finding import Edit
 from lint_rules.program import External, Instance, Module, Program, ProjectClass, ProjectFunction
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.readable import runbooks_of_ntro
 from lint_rules.runbook_code.runbook import Step
 from lint_rules.runbook_code.step_decorators import misuse
+from lint_rules.runbook_code.wrappers import may_wrap
 from lint_rules.workflow_code.observation import Observation
 
 _AWAITABLE = ("ntro.workflow.", "temporalio.", "asyncio.")
@@ -55,6 +57,8 @@ def check(contract: Contract) -> Iterator[Observation]:
 
 
 def _fault(program: Program, step: Step) -> str | None:
+    if may_wrap(program, step.module, step.function.decorators):
+        return None
     if step.function.is_generator:
         return "is a generator"
     if step.function.is_async:
@@ -134,7 +138,17 @@ def _observation(step: Step, fault: str) -> Observation:
         " which raises TypeError and hangs the run",
         alternative=f"async def {step.function.name}(...), which returns its result",
         severity="error",
+        fix=None if step.function.is_generator else "async-step",
+        applicability="safe",
+        edits=() if step.function.is_generator else (_with_async(step),),
     )
+
+
+def _with_async(step: Step) -> Edit:
+    """Return the edit that puts `async` in front of `def`; callers await the wrapper already."""
+    line, column = step.function.span[:2]
+    at = (line, max(1, column - len("def ")))
+    return Edit(step.module.path, at, at, "async ")
 
 
 RULE = Rule(
@@ -143,4 +157,5 @@ RULE = Rule(
     summary="a step that is a plain method or a generator; its wrapper awaits the result",
     explanation=__doc__,
     contract=check,
+    fix="safe",
 )

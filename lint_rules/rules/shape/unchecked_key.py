@@ -23,7 +23,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
-from lint_rules.facts.expressions import Constant, Expression, Name, Subscript, parts
+from lint_rules.facts.expressions import Attribute, Constant, Expression, Name, Subscript, parts
+from lint_rules.finding import Edit
 from lint_rules.program import Module
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.escapes import Escapes
@@ -90,6 +91,7 @@ def _observation(
 ) -> Observation:
     what = "answer at a gate" if source == "decision" else "row action"
     name = read.value.name if isinstance(read.value, Name) else "..."
+    edits = _with_get(module, read)
     return Observation(
         module=module,
         span=module.facts.span(read),
@@ -98,6 +100,22 @@ def _observation(
         alternative=f'{name}.get("{key}")',
         via=running.reached,
         severity="warning",
+        fix="get-key" if edits else None,
+        edits=edits,
+    )
+
+
+def _with_get(module: Module, read: Subscript) -> tuple[Edit, ...]:
+    """Return the edits that put `.get(` and `)` in the place of the brackets.
+
+    What stands in parentheses is left alone: where they end cannot be seen.
+    """
+    whole, value, key = (module.facts.span(each) for each in (read, read.value, read.key))
+    if value[:2] != whole[:2] or not isinstance(read.value, Name | Attribute):
+        return ()
+    return (
+        Edit(module.path, value[2:], key[:2], ".get("),
+        Edit(module.path, key[2:], whole[2:], ")"),
     )
 
 
@@ -107,4 +125,5 @@ RULE = Rule(
     summary="a key of a decision or row action that may not be there",
     explanation=__doc__,
     contract=check,
+    fix="unsafe",
 )

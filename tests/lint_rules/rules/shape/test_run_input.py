@@ -46,6 +46,11 @@ def test_one_input_or_what_takes_one_is_fine(parameters: str) -> None:
     assert check(CODE, module("X = 1", run=run)) == []
 
 
+def test_a_decorator_of_the_project_may_change_the_parameters() -> None:
+    run = "@runbook.run\n@with_context\nasync def run(self): ..."
+    assert check(CODE, module("X = 1", "def with_context(function): ...", run=run)) == []
+
+
 def test_a_static_run_method_is_not_judged() -> None:
     run = "@staticmethod\n@runbook.run\nasync def run(self, ctx): ..."
     assert check(CODE, module("X = 1", run=run)) == []

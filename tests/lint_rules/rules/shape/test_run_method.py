@@ -75,6 +75,11 @@ def test_a_run_method_of_a_base_with_another_name_is_reported() -> None:
             BASE.replace("@runbook.run", ""),
             "Base",
         ),
+        (
+            "@runbook.run\n@as_coroutine\ndef run(self, ctx): ...",
+            "def as_coroutine(function): ...",
+            "NtroWorkflow",
+        ),
         ("async def _go(self, ctx): ...\nrun = runbook.run(_go)", "", "NtroWorkflow"),
         ("X = 1", "from elsewhere import Base", "Base"),
     ],

@@ -60,6 +60,23 @@ def test_a_step_that_returns_a_coroutine_or_may_do_so_is_fine(method: str) -> No
     assert check(CODE, step(method)) == []
 
 
+def test_a_decorator_of_the_project_may_make_it_a_coroutine() -> None:
+    text = module(
+        '@runbook.step(name="a", title="A")\n@as_coroutine\ndef _a(self): ...',
+        "def as_coroutine(function): ...",
+        run=RUN,
+    )
+    assert check(CODE, text) == []
+
+
+def test_a_missing_async_can_be_added_safely_and_a_generator_has_no_fix() -> None:
+    [plain] = check(CODE, step("def _a(self): ...  # !"))
+    assert plain.fix is not None
+    assert (plain.fix.id, plain.fix.applicability) == ("async-step", "safe")
+    [generator] = check(CODE, step("async def _a(self):  # !\n    yield 1"))
+    assert generator.fix is None
+
+
 def test_a_plain_method_that_is_no_step_is_fine() -> None:
     body = """
         def _helper(self): ...
