@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from textwrap import indent
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,44 +13,71 @@ from tests.bundles import ROOT
 from tests.lint_rules.linted import within
 from tests.lint_rules.rules.shape.classes import HEAD, found
 
-FRAGMENTS = (
-    "def __init__(self, x):",
+STATEMENTS = (
     "super().__init__()",
-    "@runbook.run",
-    '@runbook.step(name="a", title="A")',
-    "@runbook.step",
-    "async def _a(self, ctx=None, *more):",
-    "def run(self):",
-    "await self._a(await self._a())",
+    "await self._a(await self.run())",
+    "await self._a",
+    "self._a()",
     "raise ValueError('x')",
     "raise",
+    "raise answer",
     "assert self",
-    "try:",
-    "except (ValueError, *ERRORS) as err:",
-    "finally:",
-    "else:",
-    "with suppress(), self:",
-    "while self:",
-    "if answer['x']:",
     "return answer",
+    "return self, answer",
     "answer = await self.wait_for_action(payload=answer)",
-    "a, *answer = answer, self._a()",
+    "a, *answer = await self.run(answer)",
     "Slip(**answer)",
+    "answer['x'] = answer['comments']",
     "self._x = self._x or Slip.model_validate(self._x)",
-    "class Inner(Inner, NtroWorkflow):",
-    "@runbook.defn",
-    "pass",
+    "_a = run = runbook.run(_a)",
+    "yield answer",
+    "answer = lambda: Slip(**self._x)",
 )
+HEADS = (
+    "def __init__(self, x):",
+    "@runbook.run\nasync def run(self, ctx):",
+    "@runbook.run\ndef run(self):",
+    '@runbook.step(name="a", title="A")\nasync def _a(self, answer=None, *more):',
+    '@runbook.step(name="a", title="A")\ndef _b(self, answer):',
+    "@runbook.step\n@property\nasync def _a(self):",
+    "@runbook.signal\ndef on_row_action(self, answer):",
+    "if answer['x']:",
+    "while self:",
+    "for answer in self._x, answer:",
+    "with suppress(), self:",
+    "async with suppress(ValueError, *self._x):",
+    "try:\n    raise KeyError(self)\nexcept (ValueError, *self._x) as answer:",
+    "try:\n    await self._a()\nfinally:",
+    "@runbook.defn\nclass PettyCashWorkflow(NtroWorkflow):",
+    "class PettyCashWorkflow(PettyCashWorkflow, NtroWorkflow):",
+)
+
+Tree = tuple[str, list["Tree"]]
+
+
+def trees() -> st.SearchStrategy[Tree]:
+    leaf = st.tuples(st.sampled_from(STATEMENTS), st.just([]))
+    return st.recursive(
+        leaf,
+        lambda inner: st.tuples(st.sampled_from(HEADS), st.lists(inner, min_size=1, max_size=5)),
+        max_leaves=25,
+    )
+
+
+def written(several: list[Tree]) -> str:
+    return "\n".join(
+        head + "\n" + indent(written(inside), "    ") if inside else head
+        for head, inside in several
+    )
+
+
+CLASS = "class PettyCashWorkflow(NtroWorkflow):"
 
 
 @cache
 def lines() -> tuple[str, ...]:
     samples = (ROOT / "fixtures/runbooks").glob("*/templates/workflow.py")
     return tuple(line for path in sorted(samples) for line in path.read_text("utf-8").splitlines())
-
-
-def written(several: list[tuple[int, str]]) -> str:
-    return HEAD + "\n".join("    " * depth + line for depth, line in several) + "\n"
 
 
 def judge(text: str) -> None:
@@ -60,13 +88,13 @@ def judge(text: str) -> None:
     assert len(places) == len(set(places))
 
 
-@settings(max_examples=120, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(FRAGMENTS)), max_size=14))
-def test_fragments_in_any_order(several: list[tuple[int, str]]) -> None:
-    judge(written(several))
+@settings(max_examples=100, deadline=None)
+@given(st.lists(trees(), min_size=1, max_size=6))
+def test_any_statements_in_any_order(several: list[Tree]) -> None:
+    judge(f"{HEAD}\n@runbook.defn\n{CLASS}\n" + indent(written(several), "    ") + "\n")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_sample_workflows_with_lines_left_out_or_moved(data: st.DataObject) -> None:
     whole = list(lines())
