@@ -110,7 +110,8 @@ class Escapes:
         seen.add(key)
         names = decorator_names(self.program, module, function.decorators)
         members = {facade_member(name) for name in names}
-        if VALIDATORS & names and _TURNED & failure.ancestors:
+        validates = VALIDATORS & names or function.name == "model_post_init"
+        if validates and _TURNED & failure.ancestors:
             return False
         if members & _HANGING or function.name in HOOKS:
             return True

@@ -6,6 +6,7 @@ from lint_rules.rules.rule import Rule
 from lint_rules.rules.shape import (
     assert_in_workflow,
     duplicate_step_name,
+    handler_registration,
     inherited_step,
     init_parameters,
     missing_defn,
@@ -39,4 +40,5 @@ RULES: tuple[Rule, ...] = (
     run_input.RULE,
     step_decorator.RULE,
     init_parameters.RULE,
+    handler_registration.RULE,
 )

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
-from lint_rules.facts.expressions import Attribute, Call, Expression
+from lint_rules.facts.expressions import Attribute, Call, Expression, Name
 from lint_rules.program import External, Module, ProjectClass
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.escapes import Escapes
@@ -52,6 +52,9 @@ _FROM: dict[Source, str] = {
     "child": "the result of a child",
 }
 
+_UNAGREED: tuple[Source, ...] = ("decision", "row action")
+"""What clients send in forms of their own; the others have a form, but nobody checks it."""
+
 
 def check(contract: Contract) -> Iterator[Observation]:
     """Report the models whose data come from outside, where nothing catches what they raise."""
@@ -72,11 +75,11 @@ def check(contract: Contract) -> Iterator[Observation]:
             yield Observation(
                 module=module,
                 span=module.facts.span(call),
-                message=f"`{name}` is built from {_FROM[origin.source]}: when that does not fit,"
+                message=f"{name} is built from {_FROM[origin.source]}: when that does not fit,"
                 f" `{failure.name}` hangs the run",
                 alternative=f"catch {failure.name} and raise WorkflowError(...), or ask again",
                 via=running.reached,
-                severity="error",
+                severity="error" if origin.source in _UNAGREED else "warning",
             )
 
 
@@ -88,7 +91,7 @@ def _made(contract: Contract, module: Module, call: Call) -> tuple[str, Expressi
             model = contract.model(meaning) if isinstance(meaning, ProjectClass) else None
             failure = VALIDATION_ERROR if model and model.is_pydantic else _TYPE_ERROR
             if model is not None and failure is not None:
-                return model.name, starred, failure
+                return f"`{model.name}`", starred, failure
     if call.arguments and isinstance(call.function, Attribute):
         for meaning in contract.program.resolve(module, call.function):
             if isinstance(meaning, External) and _validates(meaning.name):
@@ -107,8 +110,10 @@ def _written(expression: Expression) -> str:
     match expression:
         case Call(_, _, (first, *_), _):
             return _written(first)
+        case Name(_, name) | Attribute(_, _, name):
+            return f"`{name}`"
         case _:
-            return getattr(expression, "name", "a model")
+            return "a model"
 
 
 _TYPE_ERROR = builtin_failure("TypeError")

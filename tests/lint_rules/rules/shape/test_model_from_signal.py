@@ -72,9 +72,9 @@ FINE = {
 
 
 @pytest.mark.parametrize("body", HANGS.values(), ids=HANGS.keys())
-def test_a_model_made_of_what_came_is_an_error(body: str) -> None:
+def test_a_model_made_of_what_came_is_reported(body: str) -> None:
     [finding] = check(CODE, running(body))
-    assert finding.severity == "error"
+    assert finding.severity == ("warning" if "child" in body else "error")
     assert "hangs the run" in finding.message
 
 
@@ -89,6 +89,8 @@ def test_the_message_names_the_model_and_where_its_data_come_from() -> None:
     assert "`ValidationError`" in review.message
     [adapter] = check(CODE, running(HANGS["adapter"]))
     assert "`Review`" in adapter.message
+    several = HANGS["adapter"].replace("TypeAdapter(Review)", "TypeAdapter(list[Review])")
+    assert check(CODE, running(several))[0].message.startswith("a model is built from")
     [child] = check(CODE, running(HANGS["child"]))
     assert "the result of a child" in child.message
     [plain] = check(CODE, running(HANGS["data class"]))
@@ -124,4 +126,4 @@ def test_untyped_signals_count_and_typed_ones_do_not() -> None:
     """
     body = "Review.model_validate(self._all[-1])  # !"
     found = check(CODE, running(body, methods))
-    assert len(found) == 3
+    assert [finding.severity for finding in found] == ["warning", "error", "warning"]

@@ -180,6 +180,10 @@ def test_validators_of_models_may_raise_value_errors_and_nothing_else() -> None:
                 if text == "?":
                     raise KeyError(text)  # !
                 return text
+
+            def model_post_init(self, context):
+                if self.text == "-":
+                    raise ValueError("nothing")
     """
     check(CODE, running("Note(text='x')", around=around))
 
