@@ -13,7 +13,6 @@ from lint_rules.facts.expressions import Attribute, Await, Call, Expression
 from lint_rules.facts.records import Block, Function, Handler, Try
 from lint_rules.program import External, Module, Program, ProjectFunction
 from lint_rules.program.decorators import decorator_names
-from lint_rules.program.edges import Edge
 from lint_rules.program.reach import Reach
 from lint_rules.program.workflow_names import CONSTRUCTORS, HOOKS, VALIDATORS
 from lint_rules.runbook_code.failures import Failure, all_plain, canonical
@@ -33,19 +32,42 @@ class Escapes:
     def __init__(self, program: Program, reach: Reach) -> None:
         self.program = program
         self._callers = reach.callers
+        self._known: dict[tuple[Failure, str, int], bool] = {}
 
     def leaves(self, module: Module, block: int, failure: Failure) -> bool:
         """Tell whether an exception raised in a block surely gets out of workflow code."""
-        return self._leaves(module, block, failure, set())
+        first = self._passed_through(module, block, failure)
+        return first is not None and self._leaves_function(module, first, failure)
 
-    def _leaves(
-        self, module: Module, block: int, failure: Failure, seen: set[tuple[str, int]]
-    ) -> bool:
+    def _leaves_function(self, module: Module, function: Function, failure: Failure) -> bool:
+        """Tell whether what a function raises gets out; callers are asked before their callees."""
+        start = (failure, module.name, function.number)
+        if start in self._known:
+            return self._known[start]
+        waiting, seen = [(module, function)], {start}
+        while waiting:
+            here, raising = waiting.pop()
+            if self._known.get((failure, here.name, raising.number)) or self._hangs(here, raising):
+                self._known[start] = True
+                return True
+            for caller, block in self._calls_of(here, raising):
+                outer = self._passed_through(caller, block, failure)
+                if outer is not None and (failure, caller.name, outer.number) not in seen:
+                    seen.add((failure, caller.name, outer.number))
+                    waiting.append((caller, outer))
+        # None of those that were come by leads out either.
+        self._known.update(dict.fromkeys(seen, False))
+        return False
+
+    def _passed_through(self, module: Module, block: int, failure: Failure) -> Function | None:
+        """Return the function that an exception raised in a block gets out of."""
         if any(self._catches(module, around, failure) for around in _around(module, block)):
-            return False
+            return None
         scope = module.facts.scopes[module.facts.blocks[block].scope]
         function = module.view.function_of(scope)
-        return function is not None and self._gets_out(module, function, failure, seen)
+        if function is None or self._handles(module, function, failure):
+            return None
+        return function
 
     # --- inside one function -------------------------------------------------------------------
 
@@ -101,46 +123,34 @@ class Escapes:
 
     # --- out of a function ---------------------------------------------------------------------
 
-    def _gets_out(
-        self, module: Module, function: Function, failure: Failure, seen: set[tuple[str, int]]
-    ) -> bool:
-        key = (module.name, function.number)
-        if key in seen or self._handles(module, function):
-            return False
-        seen.add(key)
+    def _handles(self, module: Module, function: Function, failure: Failure) -> bool:
+        """Tell whether what is around a function takes its exceptions."""
         names = decorator_names(self.program, module, function.decorators)
-        members = {facade_member(name) for name in names}
         validates = VALIDATORS & names or function.name == "model_post_init"
         if validates and _TURNED & failure.ancestors:
-            return False
-        if members & _HANGING or function.name in HOOKS:
             return True
-        callers = self._callers.get(ProjectFunction(module.name, function.number), ())
-        if not callers and function.name in CONSTRUCTORS:
-            return True
-        return any(self._comes_through(function, edge, failure, seen) for edge in callers)
-
-    def _handles(self, module: Module, function: Function) -> bool:
-        """Tell whether what is around a function takes its exceptions."""
         if any(_is_validator(decorator) for decorator in function.decorators):
             return True
-        plain = (
-            each
-            for each in function.decorators
-            if not isinstance(each, Attribute) or each.name != "setter"
-        )
+        plain = [each for each in function.decorators if not _is_setter(each)]
         return may_wrap(self.program, module, plain)
 
-    def _comes_through(
-        self, function: Function, edge: Edge, failure: Failure, seen: set[tuple[str, int]]
-    ) -> bool:
-        if edge.how in ("wrapper", "factory"):
-            return False
-        module = self.program.modules[edge.module]
-        at = module.facts.expressions[edge.at]
-        if function.is_async and not function.is_generator and not _is_awaited(module, at):
-            return False
-        return self._leaves(module, module.facts.blocks_of[edge.at], failure, seen)
+    def _hangs(self, module: Module, function: Function) -> bool:
+        """Tell whether the runtime calls a function, and retries the task when it raises."""
+        names = decorator_names(self.program, module, function.decorators)
+        if function.name in HOOKS or any(facade_member(name) in _HANGING for name in names):
+            return True
+        callers = self._callers.get(ProjectFunction(module.name, function.number), ())
+        return not callers and function.name in CONSTRUCTORS
+
+    def _calls_of(self, module: Module, function: Function) -> Iterator[tuple[Module, int]]:
+        """Yield the blocks in which calls of a function raise what it raises."""
+        for edge in self._callers.get(ProjectFunction(module.name, function.number), ()):
+            caller = self.program.modules[edge.module]
+            at = caller.facts.expressions[edge.at]
+            is_coroutine = function.is_async and not function.is_generator
+            if edge.how in ("wrapper", "factory") or (is_coroutine and not _is_awaited(caller, at)):
+                continue
+            yield caller, caller.facts.blocks_of[edge.at]
 
 
 def _around(module: Module, block: int) -> Iterator[Block]:
@@ -159,6 +169,10 @@ def _is_validator(decorator: Expression) -> bool:
     """Tell whether `@change.validator` makes it the validator of an update, which may raise."""
     called = decorator.function if isinstance(decorator, Call) else decorator
     return isinstance(called, Attribute) and called.name == "validator"
+
+
+def _is_setter(decorator: Expression) -> bool:
+    return isinstance(decorator, Attribute) and decorator.name == "setter"
 
 
 def _is_class_name(name: str) -> bool:

@@ -88,6 +88,21 @@ def judge(text: str) -> None:
     assert len(places) == len(set(places))
 
 
+def test_a_very_long_chain_of_calls_is_followed_to_its_end() -> None:
+    helpers = "".join(
+        f"async def _h{n}(self, answer):\n    return await self._h{n + 1}(answer)\n\n"
+        for n in range(400)
+    )
+    last = "async def _h400(self, answer):\n    raise ValueError(answer)\n"
+    run = (
+        "@runbook.run\nasync def run(self, ctx):\n"
+        "    answer = await self.wait_for_action(payload=ctx)\n    await self._h0(answer)\n"
+    )
+    text = f"{HEAD}\n@runbook.defn\n{CLASS}\n" + indent(helpers + last + run, "    ")
+    with within(10):
+        assert {finding.code for finding in found("NTR4", text)} == {"NTR409"}
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.lists(trees(), min_size=1, max_size=6))
 def test_any_statements_in_any_order(several: list[Tree]) -> None:
