@@ -17,7 +17,7 @@ from ntro.workflow import NtroWorkflow, runbook
 @runbook.defn
 class DemoWorkflow(NtroWorkflow):
     @runbook.run
-    async def run(self) -> float:
+    async def run(self, ctx: object) -> float:
         return runbook.now().timestamp()
 """
 
@@ -30,7 +30,7 @@ from ntro.workflow import NtroWorkflow, runbook
 @runbook.defn
 class DemoWorkflow(NtroWorkflow):
     @runbook.run
-    async def run(self) -> float:
+    async def run(self, ctx: object) -> float:
         return time.time()
 """
 """One finding, NTR101, whose fix makes it `CLEAN`."""

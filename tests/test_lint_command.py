@@ -118,7 +118,7 @@ from ntro.workflow import NtroWorkflow, runbook
 @runbook.defn
 class DemoWorkflow(NtroWorkflow):
     @runbook.run
-    async def run(self) -> str:
+    async def run(self, ctx: object) -> str:
         print(time.time())
         return uuid.uuid4().hex
 """

@@ -20,7 +20,7 @@ from ntro.workflow import NtroWorkflow, runbook
 @runbook.defn
 class DemoWorkflow(NtroWorkflow):
     @runbook.run
-    async def run(self) -> object:
+    async def run(self, ctx: object) -> object:
 """
 
 UNSAFE = HEAD.replace("from ntro", "import datetime\n\nfrom ntro", 1) + (

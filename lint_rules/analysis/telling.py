@@ -41,8 +41,8 @@ class Telling:
         return Finding(
             code=rule.code,
             name=rule.name,
-            message=self._worded(observation.message),
-            alternative=observation.alternative and self._worded(observation.alternative),
+            message=self._worded(rule, observation.message),
+            alternative=observation.alternative and self._worded(rule, observation.alternative),
             severity=_severity(observation),
             impact=observation.impact,
             place=_place(observation.module, observation.span),
@@ -50,18 +50,22 @@ class Telling:
             trace=self._trace(observation),
             sink=_hop(observation.sink) if observation.sink else None,
             sandbox=observation.sandbox,
-            fix=self._fix(observation),
+            fix=self._fix(rule, observation),
         )
 
     def is_worse(self, finding: Finding, known: Finding) -> bool:
         """Tell which of two findings at one place says more."""
         return _RANK[finding.severity] > _RANK[known.severity]
 
-    def _worded(self, text: str) -> str:
-        """Speak of the facade the project uses."""
-        return text if self._uses_ntro else _FACADE.sub("workflow.", text)
+    def _is_of_ntro(self, rule: Rule) -> bool:
+        """Tell which facade to speak of; a contract is ntro's, though no class says so yet."""
+        return self._uses_ntro or rule.contract is not None
 
-    def _fix(self, observation: Observation) -> Fix | None:
+    def _worded(self, rule: Rule, text: str) -> str:
+        """Speak of the facade the project uses."""
+        return text if self._is_of_ntro(rule) else _FACADE.sub("workflow.", text)
+
+    def _fix(self, rule: Rule, observation: Observation) -> Fix | None:
         if observation.fix is None:
             return None
         if observation.via is not None and self._shared.with_activities(observation):
@@ -69,7 +73,7 @@ class Telling:
             return None
         from lint_rules.fixes.messages import message
 
-        text = message(observation.fix, "ntro" if self._uses_ntro else "temporalio")
+        text = message(observation.fix, "ntro" if self._is_of_ntro(rule) else "temporalio")
         if text is None:
             return None
         return Fix(observation.fix, observation.applicability, text, observation.edits)

@@ -28,6 +28,10 @@ MESSAGES: Mapping[str, str] = {
     "execute-activity": (
         "call through `{facade}.execute_activity(...)`, with a time-out of five minutes to adjust"
     ),
+    "raise-workflow-error": "raise `WorkflowError`, which fails the run, with the same message",
+    "get-key": "read the key with `.get(...)`, which gives None where it is missing",
+    "async-step": "make the step `async`",
+    "add-defn": "put `@{facade}.defn` above the class",
     "remove-suppression": "remove the suppression",
 }
 """By id, where the facade is `ntro` or it makes no difference."""

@@ -36,6 +36,7 @@ class Need:
 
 
 RUNBOOK = Need("ntro.workflow", "runbook", "ntro_runbook")
+WORKFLOW_ERROR = Need("ntro.workflow", "WorkflowError", "NtroWorkflowError")
 WORKFLOW = Need("temporalio", "workflow", "temporal_workflow", is_submodule=True)
 ASYNCIO = Need("asyncio", None, "asyncio_module")
 TIMEDELTA = Need("datetime", "timedelta", "datetime_timedelta")

@@ -26,6 +26,11 @@ EFFECTS: Mapping[str, Effect] = {
     "sorted-set": "commands",
     "sorted-payload": "value",
     "execute-activity": "commands",
+    # These change what happens where the workflow task failed, which no history goes beyond.
+    "raise-workflow-error": "none",
+    "get-key": "none",
+    "async-step": "none",
+    "add-defn": "none",
     "remove-suppression": "none",
 }
 """By the id of the fix."""

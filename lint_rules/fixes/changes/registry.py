@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from lint_rules.fixes.changes import activities, clocks, logs, order, waits, zones
+from lint_rules.fixes.changes import activities, clocks, failures, logs, order, waits, zones
 from lint_rules.fixes.site import Site
 
 CHANGES: Mapping[str, Callable[[Site], None]] = {
@@ -22,5 +22,6 @@ CHANGES: Mapping[str, Callable[[Site], None]] = {
     "add-utc": zones.add_utc,
     "sorted-set": order.wrap_in_sorted,
     "sorted-payload": order.wrap_in_sorted,
+    "raise-workflow-error": failures.raise_workflow_error,
     "execute-activity": activities.execute_activity,
 }

@@ -33,7 +33,7 @@ from ntro.workflow import NtroWorkflow, runbook
 @runbook.defn
 class Flow(NtroWorkflow):
     @runbook.run
-    async def run(self) -> object:
+    async def run(self, ctx: object) -> object:
         names = {"b", "a"}
 """
 
