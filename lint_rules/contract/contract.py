@@ -8,14 +8,17 @@ from functools import cached_property
 from lint_rules.contract.bundle_files import MANIFEST, REQUIREMENTS, BundleFiles
 from lint_rules.contract.siblings import Opener, Siblings
 from lint_rules.discovery.project import Project
+from lint_rules.facts.expressions import Expression
 from lint_rules.files.layout import Layout
 from lint_rules.files.sources import Sources
 from lint_rules.files.text_file import TextFile
 from lint_rules.program import Module, Program, ProjectClass
 from lint_rules.program.ntro_classes import is_ntro
+from lint_rules.program.reach import Reached
 from lint_rules.runbook_code.models import Model, model_of
 from lint_rules.runbook_code.read import activities_of, read_runbook
 from lint_rules.runbook_code.runbook import Activity, Runbook
+from lint_rules.runbook_code.sdk_names import SdkNames
 from lint_rules.sdk.chosen import Chosen, choose
 from lint_rules.workflow_code.workflow_code import WorkflowCode
 
@@ -63,6 +66,33 @@ class Contract:
         """The activities of all modules that were loaded so far."""
         modules = self.program.modules.loaded
         return tuple(found for m in modules for found in activities_of(self.program, m))
+
+    @cached_property
+    def modules(self) -> tuple[Module, ...]:
+        """The modules that rules look through: a bundle's own, and those with workflow code."""
+        paths = (*self.project.members, *self.project.entries)
+        names = [self.layout.name_of(path) for path in paths]
+        names += [reached.function.module for reached in self.workflow.reach.functions]
+        found = (self.program.modules.get(name) for name in dict.fromkeys(names))
+        return tuple(module for module in found if module is not None)
+
+    @cached_property
+    def sdk_names(self) -> SdkNames:
+        """What these modules import from ntro, ask of it and call."""
+        return SdkNames(self.program, self.modules, self.sdk)
+
+    @cached_property
+    def reached(self) -> Mapping[tuple[str, int], Reached]:
+        """The functions of workflow code, by module and number."""
+        return {
+            (running.module.name, running.function.number): running.reached
+            for running in self.workflow.functions
+        }
+
+    def via(self, module: Module, expression: Expression) -> Reached | None:
+        """Return the function of workflow code that an expression runs in, if it does."""
+        function = module.view.function_of(module.facts.scope_of(expression))
+        return None if function is None else self.reached.get((module.name, function.number))
 
     @cached_property
     def sdk(self) -> Chosen:

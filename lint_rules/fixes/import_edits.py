@@ -20,14 +20,19 @@ def import_edits(
     edits: Sequence[TextEdit],
     spellings: Collection[Spelling],
     keep: Collection[str],
+    dropped: Collection[Import] = (),
 ) -> list[TextEdit]:
-    """Return the edits that import what the others need, and drop what they left unused."""
+    """Return the edits that import what the others need, and drop what they left unused.
+
+    `dropped` are imports that the others do without; a new one may take over the name.
+    """
     new: dict[tuple[Need, str], list[Reader]] = defaultdict(list)
     for each in spellings:
         if each.is_new:
             new[each.need, each.bound].append(each.reader)
     needed = {each.bound for each in spellings}
-    unused = list(find_unused(module, edits, needed, keep))
+    unused = [found for found in find_unused(module, edits, needed, keep) if found not in dropped]
+    unused += [found for found in dropped if found.bound in needed or found.bound not in keep]
     if not new and not unused:
         return []
     statements = find_imports(module.twin, module.source.text)

@@ -28,6 +28,10 @@ MESSAGES: Mapping[str, str] = {
     "execute-activity": (
         "call through `{facade}.execute_activity(...)`, with a time-out of five minutes to adjust"
     ),
+    "ui-step": "replace `@ui_step(...)` with `@runbook.step(...)`",
+    "workflow-to-runbook": "replace `workflow` with `runbook`, the facade, and import that",
+    "import-from-ntro": "import the name from `ntro.workflow`",
+    "facade-import": "take it from the facade, `ntro.workflow`, and rewrite its uses",
     "remove-suppression": "remove the suppression",
 }
 """By id, where the facade is `ntro` or it makes no difference."""

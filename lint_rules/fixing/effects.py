@@ -26,6 +26,10 @@ EFFECTS: Mapping[str, Effect] = {
     "sorted-set": "commands",
     "sorted-payload": "value",
     "execute-activity": "commands",
+    "ui-step": "none",
+    "workflow-to-runbook": "none",
+    "import-from-ntro": "none",
+    "facade-import": "none",
     "remove-suppression": "none",
 }
 """By the id of the fix."""

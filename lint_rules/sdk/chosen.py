@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Literal
 
 from lint_rules.caching.cache import digest
-from lint_rules.sdk.surface import Surface
-from lint_rules.sdk.versions import NEWEST, known_versions, surface
+from lint_rules.sdk.surface import Absent, Surface
+from lint_rules.sdk.versions import NEWEST, first_with, known_versions, surface
 
 Origin = Literal["pinned", "installed", "assumed"]
 
@@ -34,6 +34,23 @@ class Chosen:
     def version(self) -> str:
         """The version that is meant."""
         return self.surface.version
+
+    @property
+    def shown(self) -> str:
+        """The version as messages name it."""
+        return f"ntro {self.version}"
+
+    def lacks(self, qualified: str) -> Absent | None:
+        """Return what is absent on the way along a dotted name, and never was to come.
+
+        A pin too old for a name that came later is a fault of the pin, not of the code.
+        """
+        found = self.surface.look_up(qualified)
+        if not isinstance(found, Absent):
+            return None
+        if self.origin == "pinned" and first_with(qualified, self.version) is not None:
+            return None
+        return found
 
 
 def choose(requirements: str | None) -> Chosen:
