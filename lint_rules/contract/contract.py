@@ -22,6 +22,8 @@ from lint_rules.runbook_code.sdk_names import SdkNames
 from lint_rules.sdk.chosen import Chosen, choose
 from lint_rules.workflow_code.workflow_code import WorkflowCode
 
+_CHOICE = b"set_runtime"
+
 
 class Contract:
     """One project; its parts are worked out when asked for.
@@ -82,6 +84,16 @@ class Contract:
         return SdkNames(self.program, self.modules, self.sdk)
 
     @cached_property
+    def members(self) -> frozenset[str]:
+        """Everything that any class of these modules defines or gives its objects."""
+        found: set[str] = set()
+        for module in self.modules:
+            scopes = {kind.scope for kind in module.facts.classes}
+            found.update(b.name for b in module.facts.bindings if b.scope in scopes)
+            found.update(module.view.writes_by_attribute)
+        return frozenset(found)
+
+    @cached_property
     def reached(self) -> Mapping[tuple[str, int], Reached]:
         """The functions of workflow code, by module and number."""
         return {
@@ -104,6 +116,14 @@ class Contract:
         if kind not in self._models:
             self._models[kind] = model_of(self.program, kind)
         return self._models[kind]
+
+    @cached_property
+    def runtime_files(self) -> tuple[TextFile, ...]:
+        """The Python files of a bundle, tests and scripts too, that choose the runtime."""
+        if self.files is None:
+            return ()
+        paths = self.files.python_files()
+        return tuple(self.files.text(p) for p in paths if _CHOICE in (self.files.data(p) or b""))
 
     @property
     def text_files(self) -> tuple[TextFile, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from lint_rules.rules.facade import (
     activity_arguments,
     activity_timeout,
+    late_runtime,
+    manifest_name,
     none_argument,
     sdk_call,
     sdk_exception,
@@ -29,4 +31,6 @@ RULES: tuple[Rule, ...] = (
     unbounded_retries.RULE,
     sdk_exception.RULE,
     unknown_name.RULE,
+    manifest_name.RULE,
+    late_runtime.RULE,
 )

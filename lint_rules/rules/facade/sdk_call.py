@@ -100,6 +100,8 @@ def _spoken(qualified: str) -> str:
 
 def _shape(spoken: str, signature: Signature) -> str:
     """Return how it is called: what is required, and dots for the rest."""
+    if signature.positional_only in (["cls"], ["fn"]) and not signature.keywords:
+        return f"`@{spoken}`, without parentheses"
     places = [*signature.positional_only, *signature.plain]
     parts = [name for name in places if name in signature.required]
     parts += [f"{name}=..." for name in signature.keyword_only if name in signature.required]

@@ -1,0 +1,1 @@
+"""What `runbook.md` says, part by part, with places in the text."""
