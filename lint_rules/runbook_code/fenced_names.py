@@ -50,11 +50,12 @@ class _Reader:
 
     def names(self) -> Iterator[FencedName]:
         yield from self._found
+        imported = {found.qualified for found in self._found}
         for node in self._nodes:
             if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Load):
                 continue
             name = self._dotted(node)
-            if name is not None:
+            if name is not None and name not in imported:
                 yield _attribute("attribute", node, name)
         yield from self._own()
 

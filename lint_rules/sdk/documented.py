@@ -24,7 +24,7 @@ ALTERNATIVES: Mapping[str, str] = {
     "ntro.capabilities.extraction": _AI,
     "ntro.capabilities.checks.CheckResult": _CHECKS,
     "ntro.capabilities.checks.Finding": _CHECKS,
-    "ntro.accounting.Correction": "`ntro.accounting.JournalLineCorrection`",
+    "ntro.accounting.Correction": "`ntro.accounting.models.JournalLineCorrection`",
 }
 """By the qualified name of the first part that is absent."""
 

@@ -97,10 +97,9 @@ class _Body:
 
     def observations(self) -> Iterator[Observation]:
         """Yield what is wrong with its clauses."""
-        covered = any(not h.types for h in self._shape.handlers) or any(
-            name is None or name in _WIDER
+        covered = any(
+            not handler.types or any(map(self._may_cover, handler.types))
             for handler in self._shape.handlers
-            for name in map(self._name, handler.types)
         )
         for handler in self._shape.handlers:
             names = {self._name(kind) for kind in handler.types}
@@ -188,6 +187,12 @@ class _Body:
                 return bool(outside) and outside <= _RAISED | _PLAIN
             case _:
                 return False
+
+    def _may_cover(self, kind: Expression) -> bool:
+        """Tell whether a clause for a class may catch an `ActivityError`."""
+        name = self._name(kind) or ""
+        known = name.startswith(("builtins.", "asyncio.")) and name not in _WIDER
+        return not known and not self._is_raised(kind)
 
     def _name(self, kind: Expression) -> str | None:
         return self._program.name(self._module, kind)

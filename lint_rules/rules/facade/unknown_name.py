@@ -34,10 +34,12 @@ from lint_rules.workflow_code.observation import Observation
 
 def check(contract: Contract) -> Iterator[Observation]:
     """Report imports, and attributes of modules and classes of the SDK."""
+    imported: set[tuple[str, str]] = set()
     for found in contract.sdk_names.imports:
         absent = contract.sdk.lacks(found.qualified)
         if absent is not None:
             span = found.statement.span
+            imported.add((found.module.name, f"{absent.owner}.{absent.name}"))
             yield _observation(contract, found.module, span, absent, "importing it raises")
     for used in contract.sdk_names.attributes:
         absent = contract.sdk.lacks(used.qualified)
@@ -45,6 +47,8 @@ def check(contract: Contract) -> Iterator[Observation]:
         if absent is None or absent.owner_kind == "object" or absent.name != name:
             continue
         if not contract.sdk.surface.has(used.owner) or absent.owner.endswith(".NtroWorkflow"):
+            continue
+        if (used.module.name, used.qualified) in imported:
             continue
         if not is_reckoned_with(contract.program, used.module, used.expression):
             yield _observation(contract, used.module, used.span, absent, "reading it raises")
