@@ -20,7 +20,9 @@ LATE = {
     "relative": f"{HEAD}from ..templates.activities import read_slip\n{CHOICE}",
     "in a fixture": f"{HEAD}@fixture\ndef server():\n    {CHOICE}\n{BUNDLE}",
     "both in a function": f"{HEAD}def f():\n    {BUNDLE}    {CHOICE}",
-    "by another name": "import ntro.workflow as w\n" + BUNDLE + "w.set_runtime(TemporalRuntime())\n",
+    "by another name": "import ntro.workflow as w\n"
+    + BUNDLE
+    + "w.set_runtime(TemporalRuntime())\n",
     "from its module": f"from ntro.workflow.runtime import *\n{BUNDLE}"
     "from ntro.workflow.runtime import set_runtime, TemporalRuntime\n" + CHOICE,
     "a loaded bundle": f"{HEAD}load_runbook('.')\n{CHOICE}",

@@ -106,7 +106,11 @@ def test_activities_have_a_facade_too(use: str, *, known: bool, has_fix: bool) -
         "from temporalio import activity\n",
     )
     decorators = [
-        (ACTIVITIES, f'@activity.defn(name="petty_cash.{n}_slip")', f'@a.defn(name="petty_cash.{n}")')
+        (
+            ACTIVITIES,
+            f'@activity.defn(name="petty_cash.{n}_slip")',
+            f'@a.defn(name="petty_cash.{n}")',
+        )
         for n in ("read", "post")
     ]
     found = planted(CODE, head, *decorators, in_activity(use))

@@ -112,13 +112,13 @@ GOOD = {
     "nonlocal": "def f():\n    n = 1\n\n    def g():\n        nonlocal n\n        n = n + 1",
     "the first iterable": "class C:\n    a = [1]\n    b = [x for x in a]",
     "in the class itself": "class C:\n    a = 1\n    b = a",
-    "class names": "class C:\n    x = __qualname__, __module__\n\n    def f(self): return __class__",
+    "class names": "class C:\n    x = __qualname__, __module__\n\n    def f(s): return __class__",
     "a walrus": "def f(x):\n    if (n := x): return n\n    return [m for _ in x if (m := 1)] and m",
     "for, with, except, import": (
         "def f(x):\n    for a in x:\n        with a as b: ...\n    import os\n"
         "    try: ...\n    except ValueError as e: return a, b, e, os"
     ),
-    "a match": "def f(x):\n    match x:\n        case {'a': y, **rest} | [y, *rest]: return y, rest",
+    "a match": "def f(x):\n    match x:\n        case {'a': y, **z} | [y, *z]: return y, z",
     "deleted": "x = 1\ndel x",
     "star arguments": "def f(*args, **options): return args, options",
     "a recursive function": "def f(): return f",
