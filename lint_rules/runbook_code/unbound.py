@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
-from lint_rules.facts.expressions import Call, Expression, Name, Opaque, parts
-from lint_rules.facts.records import Binding, Function, Scope
+from lint_rules.facts.expressions import Attribute, Call, Expression, Name, Opaque, parts
+from lint_rules.facts.records import Binding, Block, Function, Scope
 from lint_rules.program import Module
 
 Why = Literal["nowhere", "typing"]
 
 _BUILTINS = frozenset(dir(builtins)) | {"WindowsError"}
-_BINDING = ("exec", "globals", "locals", "vars")
-"""Functions by which a name can be bound without being written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +30,18 @@ class Unbound:
 
 
 def unbound_names(
-    module: Module, hinted: Collection[int], models: Collection[int]
+    module: Module, hinted: Callable[[], Collection[int]], models: Callable[[], Collection[int]]
 ) -> Iterator[Unbound]:
     """Yield the names of a module that raise NameError when they are evaluated.
 
-    `hinted` are the numbers of functions whose annotations Temporal evaluates, `models` those of
-    classes whose annotations pydantic evaluates, wherever annotations are otherwise only text.
+    `hinted` gives the numbers of functions whose annotations Temporal evaluates, `models` those of
+    classes whose annotations pydantic evaluates, wherever annotations are otherwise only text;
+    they are asked only when there is a name to judge.
     """
     candidates = list(_candidates(module))
     if not candidates or module.stars or _binds_unseen(module):
         return
-    evaluated = _evaluated(module, hinted, models)
+    evaluated = _evaluated(module, hinted(), models())
     for name, why in candidates:
         if name.number not in module.view.annotations:
             yield Unbound(name, why, "code")
@@ -63,7 +63,9 @@ def _candidates(module: Module) -> Iterator[tuple[Name, Why]]:
         found = _holder(module, name, module.facts.scope_of(expression))
         if not found:
             yield expression, "nowhere"
-        elif name in typing_only and all(_is_typing_only(module, each) for each in found):
+        elif all(map(partial(_is_typing_only, module), found)) and not _is_for_types(
+            module, expression
+        ):
             yield expression, "typing"
 
 
@@ -86,17 +88,25 @@ def _is_typing_only(module: Module, binding: Binding) -> bool:
     return module.facts.imports[binding.definition].typing_only
 
 
+def _is_for_types(module: Module, expression: Expression) -> bool:
+    """Tell whether an expression stands under `if TYPE_CHECKING` itself."""
+    block: Block | None = module.facts.block_of(expression)
+    while block is not None:
+        if block.kind == "if" and getattr(block.head, "name", None) == "TYPE_CHECKING":
+            return True
+        block = None if block.parent is None else module.facts.blocks[block.parent]
+    return False
+
+
 def _binds_unseen(module: Module) -> bool:
     """Tell whether names may be bound by syntax or calls that the facts do not show."""
-    return any(
-        isinstance(each, Opaque)
-        or (
-            isinstance(each, Call)
-            and isinstance(each.function, Name)
-            and each.function.name in _BINDING
-        )
-        for each in module.facts.expressions
-    )
+    for expression in module.facts.expressions:
+        match expression:
+            case Opaque() | Call(_, Name(_, "exec" | "globals" | "locals" | "vars")):
+                return True
+            case Attribute(_, Name(_, "sys"), "modules") | Attribute(_, _, "_convert_"):
+                return True
+    return False
 
 
 def _evaluated(module: Module, hinted: Collection[int], models: Collection[int]) -> frozenset[int]:

@@ -19,6 +19,7 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lint_rules.contract.bundle_files import MANIFEST
@@ -32,7 +33,11 @@ from lint_rules.sdk.surface import Absent
 from lint_rules.workflow_code.observation import Observation
 
 _PYTHON = ("python", "py", "python3")
-_HINTS = ("ntro", "runbook.", "activity.", "self.")
+_PACKAGE = "ntro.workflow"
+_BASE = f"{_PACKAGE}.NtroWorkflow"
+
+_SPOKEN_OF = re.compile(r"\bntro\b")
+_ASKED = re.compile(r"\b(runbook|activity|self)[ \t]*\.[ \t]*(\w+)")
 
 
 def check(contract: Contract) -> Iterator[Observation]:
@@ -41,11 +46,24 @@ def check(contract: Contract) -> Iterator[Observation]:
         return
     manifest = contract.files.text(MANIFEST)
     for fence in fences(manifest):
-        if fence.language in _PYTHON and any(hint in fence.text for hint in _HINTS):
+        if fence.language in _PYTHON and _is_worth_parsing(contract, fence.text):
             for found in fenced_names(fence.text):
                 absent = _absent(contract, found)
                 if absent is not None:
                     yield _observation(contract, manifest, fence, found, absent)
+
+
+def _is_worth_parsing(contract: Contract, code: str) -> bool:
+    """Tell whether code speaks of the SDK, or asks something of it that may be missing."""
+    if _SPOKEN_OF.search(code):
+        return True
+    for owner, name in set(_ASKED.findall(code)):
+        if owner != "self" and contract.sdk.lacks(f"{_PACKAGE}.{owner}.{name}"):
+            return True
+        own = owner == "self" and name not in contract.members
+        if own and contract.sdk.lacks(f"{_BASE}.{name}"):
+            return True
+    return False
 
 
 def _absent(contract: Contract, found: FencedName) -> Absent | None:

@@ -25,6 +25,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from lint_rules.contract.contract import Contract
 from lint_rules.facts.expressions import Attribute
@@ -45,8 +46,8 @@ _OLD_STEP = "ui_step"
 def check(contract: Contract) -> Iterator[Observation]:
     """Report the names of all modules that raise when they are read."""
     for module in contract.modules:
-        hinted = _hinted(contract, module)
-        models = _models(contract, module)
+        hinted = partial(_hinted, contract, module)
+        models = partial(_models, contract, module)
         for found in unbound_names(module, hinted, models):
             if not is_guarded(contract.program, module, found.name, _ERRORS):
                 yield _observation(contract, module, found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import symtable
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lint_rules.facts import ModuleFacts
@@ -40,7 +40,11 @@ def unbound(source: str) -> set[str]:
     facts = collect(source.encode())
     assert isinstance(facts, ModuleFacts)
     module = Module("m", "/m.py", False, facts)
-    return {found.name.name for found in unbound_names(module, (), ())}
+    return {found.name.name for found in unbound_names(module, tuple, tuple)}
+
+
+def is_bound(symbol: symtable.Symbol) -> bool:
+    return symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
 
 
 def globals_missing(source: str) -> set[str]:
@@ -51,21 +55,21 @@ def globals_missing(source: str) -> set[str]:
         table = waiting.pop()
         tables.append(table)
         waiting += table.get_children()
-    given = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
-    given |= {s.get_name() for s in top.get_symbols() if s.is_namespace()}
+    given = {s.get_name() for s in top.get_symbols() if is_bound(s)}
     for table in tables:
         given |= {
-            s.get_name() for s in table.get_symbols() if s.is_declared_global() and s.is_assigned()
+            s.get_name() for s in table.get_symbols() if s.is_declared_global() and is_bound(s)
         }
     read: set[str] = set()
     for table in tables:
         for symbol in table.get_symbols():
-            looked_up = symbol.is_global() or (table is top and not symbol.is_assigned())
+            looked_up = symbol.is_global() or (table is top and not is_bound(symbol))
             if symbol.is_referenced() and looked_up:
                 read.add(symbol.get_name())
     return read - given - {"print"}
 
 
+@settings(max_examples=400)
 @given(bodies())
 def test_the_names_are_those_that_python_would_look_for_in_vain(source: str) -> None:
     try:

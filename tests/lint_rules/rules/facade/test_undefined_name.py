@@ -124,6 +124,11 @@ GOOD = {
     "a recursive function": "def f(): return f",
     "a lambda": "f = lambda x, *y, z=1: (x, y, z)",
     "tried": "try:\n    x = unicode\nexcept NameError:\n    x = str",
+    "under TYPE_CHECKING": (
+        "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n"
+        "    from decimal import Context\n\n    Pair = tuple[Context, Context]"
+    ),
+    "put into the module": "import sys\n\nsetattr(sys.modules[__name__], 'y', 1)\nprint(y)",
     "exec": "exec('y = 1')\nprint(y)",
     "globals": "globals()['y'] = 1\nprint(y)",
     "a decorator and its function": "def deco(f): return f\n\n\n@deco\ndef g(): ...",
