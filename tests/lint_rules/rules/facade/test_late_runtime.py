@@ -93,3 +93,8 @@ def test_it_can_be_suppressed_in_the_test_itself() -> None:
     unused = HEAD + CHOICE.rstrip() + "  # noqa: NTR213 -- shows the fault\n"
     [found] = planted("ALL", files={"tests/test_flow.py": unused})
     assert found.name == "unused-suppression"
+
+
+def test_files_far_down_are_not_looked_for() -> None:
+    place = "/".join("abcdefgh") + "/run.py"
+    assert planted(CODE, files={place: HEAD + BUNDLE + CHOICE}) == []
