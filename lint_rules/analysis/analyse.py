@@ -83,6 +83,9 @@ def _unreadable(path: str, problem: ParseProblem, bundle: str | None) -> Finding
 def _suppressions(loading: Loading, contract: Contract) -> Iterator[Suppression]:
     for file in contract.text_files:
         yield from read_text_suppressions(file.path, file.text or "")
+    for file in contract.runtime_files:
+        if file.path not in loading.files:
+            yield from read_suppressions(file.path, file.text or "")
     for path in sorted(loading.files):
         data = loading.read(path)
         if data is not None and path not in loading.problems:

@@ -14,6 +14,10 @@ _MARK = b"\xef\xbb\xbf"
 _PASSING = frozenset({"__pycache__", ".ruff_cache", ".pytest_cache", ".mypy_cache"})
 """Directories that tools make; whether they are there changes nothing."""
 
+_MANY = 500
+_DEEP = 5
+"""What a bundle's own files stay within; a virtual environment inside does not."""
+
 
 class BundleFiles:
     """Reads below the root of a bundle, by paths with `/`; nothing is raised for any file.
@@ -59,6 +63,20 @@ class BundleFiles:
         found = self._sources.contents(directory)
         self.listed[directory] = names_digest(found)
         return Listing(found.files, found.directories - _PASSING, found.links)
+
+    def python_files(self) -> tuple[str, ...]:
+        """Return the paths of all Python files in the bundle, tests too; hidden ones left out."""
+        found: list[str] = []
+        waiting = [""]
+        while waiting and len(found) < _MANY:
+            inside = waiting.pop()
+            prefix = f"{inside}/" if inside else ""
+            listing = self.listing(inside)
+            found += [prefix + name for name in sorted(listing.files) if name.endswith(".py")]
+            below = sorted(listing.directories - listing.links, reverse=True)
+            if inside.count("/") < _DEEP:
+                waiting += [prefix + name for name in below if not name.startswith(".")]
+        return tuple(found[:_MANY])
 
     def exists(self, inside: str) -> bool:
         """Tell whether the bundle has a file."""

@@ -8,16 +8,22 @@ from functools import cached_property
 from lint_rules.contract.bundle_files import MANIFEST, REQUIREMENTS, BundleFiles
 from lint_rules.contract.siblings import Opener, Siblings
 from lint_rules.discovery.project import Project
+from lint_rules.facts.expressions import Expression
 from lint_rules.files.layout import Layout
 from lint_rules.files.sources import Sources
 from lint_rules.files.text_file import TextFile
 from lint_rules.manifest.manifest import Manifest, read_manifest
 from lint_rules.program import Module, Program, ProjectClass
 from lint_rules.program.ntro_classes import is_ntro
+from lint_rules.program.reach import Reached
 from lint_rules.runbook_code.models import Model, model_of
 from lint_rules.runbook_code.read import activities_of, read_runbook
 from lint_rules.runbook_code.runbook import Activity, Runbook
+from lint_rules.runbook_code.sdk_names import SdkNames
+from lint_rules.sdk.chosen import Chosen, choose
 from lint_rules.workflow_code.workflow_code import WorkflowCode
+
+_CHOICE = b"set_runtime"
 
 
 class Contract:
@@ -64,6 +70,48 @@ class Contract:
         modules = self.program.modules.loaded
         return tuple(found for m in modules for found in activities_of(self.program, m))
 
+    @cached_property
+    def modules(self) -> tuple[Module, ...]:
+        """The modules that rules look through: a bundle's own, and those with workflow code."""
+        paths = (*self.project.members, *self.project.entries)
+        names = [self.layout.name_of(path) for path in paths]
+        names += [reached.function.module for reached in self.workflow.reach.functions]
+        found = (self.program.modules.get(name) for name in dict.fromkeys(names))
+        return tuple(module for module in found if module is not None)
+
+    @cached_property
+    def sdk_names(self) -> SdkNames:
+        """What these modules import from ntro, ask of it and call."""
+        return SdkNames(self.program, self.modules, self.sdk)
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """Everything that any class of these modules defines or gives its objects."""
+        found: set[str] = set()
+        for module in self.modules:
+            scopes = {kind.scope for kind in module.facts.classes}
+            found.update(b.name for b in module.facts.bindings if b.scope in scopes)
+            found.update(module.view.writes_by_attribute)
+        return frozenset(found)
+
+    @cached_property
+    def reached(self) -> Mapping[tuple[str, int], Reached]:
+        """The functions of workflow code, by module and number."""
+        return {
+            (running.module.name, running.function.number): running.reached
+            for running in self.workflow.functions
+        }
+
+    def via(self, module: Module, expression: Expression) -> Reached | None:
+        """Return the function of workflow code that an expression runs in, if it does."""
+        function = module.view.function_of(module.facts.scope_of(expression))
+        return None if function is None else self.reached.get((module.name, function.number))
+
+    @cached_property
+    def sdk(self) -> Chosen:
+        """The version of ntro that the bundle pins, else the installed one, and what it has."""
+        return choose(self.files.text(REQUIREMENTS).text if self.files else None)
+
     def model(self, kind: ProjectClass) -> Model | None:
         """Return a class of the project as a model; None when it is none."""
         if kind not in self._models:
@@ -76,6 +124,14 @@ class Contract:
         if self.files is None:
             return None
         return read_manifest(self.files.text(MANIFEST), exists=self.files.exists(MANIFEST))
+
+    @cached_property
+    def runtime_files(self) -> tuple[TextFile, ...]:
+        """The Python files of a bundle, tests and scripts too, that choose the runtime."""
+        if self.files is None:
+            return ()
+        paths = self.files.python_files()
+        return tuple(self.files.text(p) for p in paths if _CHOICE in (self.files.data(p) or b""))
 
     @property
     def text_files(self) -> tuple[TextFile, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from lint_rules.facts.expressions import Call, Expression
+from lint_rules.facts.records import Import
 from lint_rules.fixes.edits import TextEdit, apply_edits, combine, in_order
 from lint_rules.fixes.import_edits import import_edits
 from lint_rules.fixes.needs import Spelling
@@ -18,10 +19,11 @@ OVERLAP = "it overlaps another fix; the next round can make it"
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """The edits at the place itself, and the names they need."""
+    """The edits at the place itself, the names they need, and the imports they do without."""
 
     edits: tuple[TextEdit, ...]
     spellings: tuple[Spelling, ...]
+    dropped: tuple[Import, ...] = ()
 
 
 def plan(
@@ -89,14 +91,17 @@ def _with_imports(
 ) -> tuple[TextEdit, ...]:
     edits = [edit for change in changes for edit in change.edits]
     spellings = [spelling for change in changes for spelling in change.spellings]
-    return in_order([*edits, *import_edits(module, edits, spellings, keep)])
+    dropped = [found for change in changes for found in change.dropped]
+    return in_order([*edits, *import_edits(module, edits, spellings, keep, dropped)])
 
 
 def _change(module: OpenedModule, request: Request) -> _Change | Refusal:
-    from lint_rules.fixes.changes.registry import CHANGES
+    from lint_rules.fixes.changes.registry import CHANGES, IMPORT_CHANGES
 
     if request.edits:
         return _Change(request.edits, ())
+    if request.id in IMPORT_CHANGES:
+        return _import_change(module, request)
     make = CHANGES.get(request.id)
     if make is None:
         return Refusal(f"there is no fix `{request.id}`")
@@ -111,6 +116,21 @@ def _change(module: OpenedModule, request: Request) -> _Change | Refusal:
     except RecursionError:
         return Refusal("it is nested too deeply")
     return _Change(tuple(site.edits), tuple(site.spellings))
+
+
+def _import_change(module: OpenedModule, request: Request) -> _Change | Refusal:
+    from lint_rules.fixes.changes.registry import IMPORT_CHANGES
+
+    found = next((each for each in module.facts.imports if each.span == request.span), None)
+    if found is None:
+        return Refusal("no import stands there")
+    try:
+        sites, spellings = IMPORT_CHANGES[request.id](module, found)
+    except RefusedError as error:
+        return Refusal(str(error))
+    edits = tuple(edit for site in sites for edit in site.edits)
+    needed = (*spellings, *(each for site in sites for each in site.spellings))
+    return _Change(edits, needed, (found,))
 
 
 def _at(module: OpenedModule, request: Request) -> Expression | None:

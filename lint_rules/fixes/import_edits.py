@@ -20,14 +20,19 @@ def import_edits(
     edits: Sequence[TextEdit],
     spellings: Collection[Spelling],
     keep: Collection[str],
+    dropped: Collection[Import] = (),
 ) -> list[TextEdit]:
-    """Return the edits that import what the others need, and drop what they left unused."""
+    """Return the edits that import what the others need, and drop what they left unused.
+
+    `dropped` are imports that the others do without; a new one may take over the name.
+    """
     new: dict[tuple[Need, str], list[Reader]] = defaultdict(list)
     for each in spellings:
         if each.is_new:
             new[each.need, each.bound].append(each.reader)
     needed = {each.bound for each in spellings}
-    unused = list(find_unused(module, edits, needed, keep))
+    unused = [found for found in find_unused(module, edits, needed, keep) if found not in dropped]
+    unused += [found for found in dropped if found.bound in needed or found.bound not in keep]
     if not new and not unused:
         return []
     statements = find_imports(module.twin, module.source.text)
@@ -104,8 +109,8 @@ class _Changes:
         gone = self._gone(changed)
         edits = [self._rewritten(each) for each in changed if each not in gone]
         # A line to be taken out still says where its section is.
-        for need, bound in sorted(self._added, key=lambda each: each[1] != each[0].own_name):
-            self._block.add(_statement(need, bound), need.module, is_from=need.name is not None)
+        for statement, module, is_from in self._new_statements():
+            self._block.add(statement, module, is_from=is_from)
         for run in _runs(gone):
             line = run[0].piece.start[0]
             cut = self._cut(run)
@@ -116,6 +121,20 @@ class _Changes:
             else:
                 edits.append(self._lines(run))
         return [*edits, *self._block.edits()]
+
+    def _new_statements(self) -> Iterator[tuple[str, str, bool]]:
+        """Yield the new statements, their modules, and whether they are from-imports."""
+        together: dict[str, list[str]] = defaultdict(list)
+        apart: list[tuple[Need, str]] = []
+        for need, bound in self._added:
+            if bound == need.name:
+                together[need.module].append(bound)
+            else:
+                apart.append((need, bound))
+        for module, names in together.items():
+            yield f"from {module} import {', '.join(sorted(names))}", module, True
+        for need, bound in sorted(apart, key=lambda each: each[1] != each[0].own_name):
+            yield _statement(need, bound), need.module, need.name is not None
 
     def _rewritten(self, statement: ImportStatement) -> TextEdit:
         piece = statement.piece

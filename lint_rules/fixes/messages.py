@@ -32,6 +32,10 @@ MESSAGES: Mapping[str, str] = {
     "get-key": "read the key with `.get(...)`, which gives None where it is missing",
     "async-step": "make the step `async`",
     "add-defn": "put `@{facade}.defn` above the class",
+    "ui-step": "replace `@ui_step(...)` with `@runbook.step(...)`",
+    "workflow-to-runbook": "replace `workflow` with `runbook`, the facade, and import that",
+    "import-from-ntro": "import the name from `ntro.workflow`",
+    "facade-import": "take it from the facade, `ntro.workflow`, and rewrite its uses",
     "remove-suppression": "remove the suppression",
 }
 """By id, where the facade is `ntro` or it makes no difference."""

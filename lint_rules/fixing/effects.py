@@ -31,6 +31,10 @@ EFFECTS: Mapping[str, Effect] = {
     "get-key": "none",
     "async-step": "none",
     "add-defn": "none",
+    "ui-step": "none",
+    "workflow-to-runbook": "none",
+    "import-from-ntro": "none",
+    "facade-import": "none",
     "remove-suppression": "none",
 }
 """By the id of the fix."""

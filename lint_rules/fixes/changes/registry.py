@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from lint_rules.fixes.changes import activities, clocks, failures, logs, order, waits, zones
+from lint_rules.facts.records import Import
+from lint_rules.fixes.changes import (
+    activities,
+    clocks,
+    failures,
+    logs,
+    migration,
+    order,
+    waits,
+    zones,
+)
+from lint_rules.fixes.needs import Spelling
+from lint_rules.fixes.opened import OpenedModule
 from lint_rules.fixes.site import Site
 
 CHANGES: Mapping[str, Callable[[Site], None]] = {
@@ -24,4 +36,12 @@ CHANGES: Mapping[str, Callable[[Site], None]] = {
     "sorted-payload": order.wrap_in_sorted,
     "raise-workflow-error": failures.raise_workflow_error,
     "execute-activity": activities.execute_activity,
+    "ui-step": migration.ui_step,
+    "workflow-to-runbook": migration.workflow_to_runbook,
+    "import-from-ntro": migration.import_from_ntro,
 }
+
+IMPORT_CHANGES: Mapping[
+    str, Callable[[OpenedModule, Import], tuple[list[Site], list[Spelling]]]
+] = {"facade-import": migration.facade_import}
+"""Those whose place is an imported name, by id; they give the places where it is used."""
