@@ -15,6 +15,7 @@ from lint_rules.contract.bundle_files import names_digest
 from lint_rules.discovery.project import Project
 from lint_rules.files.layout import Layout
 from lint_rules.files.sources import Sources
+from lint_rules.requirements.site_directories import state
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class KnownResults:
     def __init__(self, directory: CacheDirectory, settings: Settings, sources: Sources) -> None:
         self._cache = ResultCache(directory)
         self._sources = sources
-        self._basis = json.dumps([fingerprint(), settings.pure_packages])
+        self._basis = json.dumps([fingerprint(), settings.pure_packages, state()])
         self._digests: dict[str, str | None] = {}
 
     def get(self, project: Project) -> Known | None:

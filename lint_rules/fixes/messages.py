@@ -29,6 +29,10 @@ MESSAGES: Mapping[str, str] = {
         "call through `{facade}.execute_activity(...)`, with a time-out of five minutes to adjust"
     ),
     "remove-suppression": "remove the suppression",
+    "pin-requirement": "pin to the version that is installed here",
+    "remove-requirement": "remove the line",
+    "add-extra": "add the extra",
+    "spell-requirement": "spell it as everybody does",
 }
 """By id, where the facade is `ntro` or it makes no difference."""
 
