@@ -27,8 +27,7 @@ EFFECTS: Mapping[str, Effect] = {
     "sorted-payload": "value",
     "execute-activity": "commands",
     "remove-suppression": "none",
-    # Runs in flight were made with whatever was installed then, which may be another version.
-    "pin-requirement": "commands",
+    "pin-requirement": "none",
     "remove-requirement": "none",
     "add-extra": "none",
     "spell-requirement": "none",

@@ -28,17 +28,18 @@ def brought_by(roots: Iterable[Root], installed: Installed) -> Brought:
     """Return what gets installed for some requirements."""
     done: set[Root] = set()
     unknown: set[str] = set()
-    waiting = list(roots)
+    waiting = [(root, True) for root in roots]
     while waiting:
-        root = waiting.pop()
+        root, certain = waiting.pop()
         if root in done:
             continue
         done.add(root)
         wants = wants_of(root, installed)
-        if wants is None:
+        if wants is not None:
+            waiting += [((w.key, frozenset(w.extras)), not w.somewhere) for w in wants]
+        elif certain:
+            # What is needed in other surroundings, and so is not here, most likely is not there.
             unknown.add(root[0])
-            continue
-        waiting += [(want.key, frozenset(want.extras)) for want in wants]
     return Brought(frozenset(key for key, _ in done), frozenset(unknown))
 
 
@@ -53,7 +54,7 @@ def wants_of(root: Root, installed: Installed) -> tuple[Wanted, ...] | None:
     elif extras:
         return None
     elif key in known.BRINGS:
-        wants = tuple(Wanted(each, (), None) for each in known.BRINGS[key])
+        wants = tuple(Wanted(each) for each in known.BRINGS[key])
     elif key in _NEEDLESS:
         wants = ()
     else:

@@ -19,16 +19,21 @@ from lint_rules.requirements.site_directories import directories
 _ENDING = ".dist-info"
 _WANTED = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[([^\]]*)\])?")
 _EXTRA = re.compile(r"""\bextra\s*==\s*["']([^"']+)["']""")
+_SOMEWHERE = re.compile(r"python|platform|os_name|implementation")
 _MODULE = re.compile(r"([A-Za-z_]\w*)(?:\.[\w.-]+)?\.(?:py|so|pyd)")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A distribution that another one needs; `extra` is the one it needs it for."""
+    """A distribution that another one needs; `extra` is the one it needs it for.
+
+    `somewhere` if it needs it on some platforms or some versions of Python only.
+    """
 
     key: str
-    extras: tuple[str, ...]
-    extra: str | None
+    extras: tuple[str, ...] = ()
+    extra: str | None = None
+    somewhere: bool = False
 
 
 class Distribution:
@@ -61,7 +66,7 @@ class Distribution:
 
     @cached_property
     def wants(self) -> tuple[Wanted, ...]:
-        """What it needs. Conditions besides extras are taken to hold."""
+        """What it needs, wherever it needs it."""
         return tuple(_wanted(v) for k, v in self._headers if k == "requires-dist")
 
     @cached_property
@@ -109,6 +114,7 @@ def _wanted(requires: str) -> Wanted:
         normalised(found[1]) if found else "",
         tuple(normalised(each.strip()) for each in listed if each.strip()),
         normalised(extra[1]) if extra else None,
+        _SOMEWHERE.search(marker) is not None,
     )
 
 

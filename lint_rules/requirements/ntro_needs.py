@@ -45,8 +45,8 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
 ALWAYS = ("httpx", "pydantic", "python-dateutil", "pyyaml", "tomli-w")
 
 WANTS: tuple[Wanted, ...] = (
-    *(Wanted(key, (), None) for key in ALWAYS),
-    *(Wanted(key, (), extra) for extra, keys in EXTRAS.items() for key in keys),
+    *(Wanted(key) for key in ALWAYS),
+    *(Wanted(key, extra=extra) for extra, keys in EXTRAS.items() for key in keys),
 )
 """All that `ntro` needs, as its metadata say."""
 
