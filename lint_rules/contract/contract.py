@@ -17,6 +17,7 @@ from lint_rules.requirements.bundle_requirements import BundleRequirements
 from lint_rules.runbook_code.models import Model, model_of
 from lint_rules.runbook_code.read import activities_of, read_runbook
 from lint_rules.runbook_code.runbook import Activity, Runbook
+from lint_rules.sdk.chosen import Chosen, choose
 from lint_rules.workflow_code.workflow_code import WorkflowCode
 
 
@@ -63,6 +64,11 @@ class Contract:
         """The activities of all modules that were loaded so far."""
         modules = self.program.modules.loaded
         return tuple(found for m in modules for found in activities_of(self.program, m))
+
+    @cached_property
+    def sdk(self) -> Chosen:
+        """The version of ntro that the bundle pins, else the installed one, and what it has."""
+        return choose(self.files.text(REQUIREMENTS).text if self.files else None)
 
     def model(self, kind: ProjectClass) -> Model | None:
         """Return a class of the project as a model; None when it is none."""
