@@ -31,6 +31,7 @@ MESSAGES: Mapping[str, str] = {
     "remove-suppression": "remove the suppression",
     "pin-requirement": "pin to the version that is installed here",
     "remove-requirement": "remove the line",
+    "raise-pin": "pin to the oldest version that has what the code uses",
     "add-extra": "add the extra",
     "spell-requirement": "spell it as everybody does",
 }

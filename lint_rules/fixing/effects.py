@@ -28,6 +28,8 @@ EFFECTS: Mapping[str, Effect] = {
     "execute-activity": "commands",
     "remove-suppression": "none",
     "pin-requirement": "none",
+    # What the pinned version cannot import has no runs in flight.
+    "raise-pin": "none",
     "remove-requirement": "none",
     "add-extra": "none",
     "spell-requirement": "none",

@@ -9,6 +9,7 @@ from lint_rules.rules.requirements import (
     missing_ntro,
     missing_requirement,
     missing_requirements,
+    old_pin,
     requirement_not_from_index,
     requirement_spelling,
     unparsable_requirement,
@@ -28,5 +29,6 @@ RULES: tuple[Rule, ...] = (
     missing_extra.RULE,
     missing_requirement.RULE,
     unused_requirement.RULE,
+    old_pin.RULE,
     requirement_spelling.RULE,
 )

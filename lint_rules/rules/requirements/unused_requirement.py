@@ -41,7 +41,7 @@ def check(contract: Contract) -> Iterator[Observation]:
             module=requirements.file,
             span=head_span(entry),
             message=f"nothing in the bundle imports `{entry.name.text if entry.name else key}`",
-            alternative="remove the line, or say in a comment what it is for",
+            alternative="remove the line",
             severity="info",
             fix="remove-requirement" if can else None,
             edits=removed(requirements.file, entry) if can else (),

@@ -150,6 +150,7 @@ def test_every_fix_of_the_hazard_table_can_be_made_and_has_a_message() -> None:
         "remove-suppression",
         "add-extra",
         "pin-requirement",
+        "raise-pin",
         "remove-requirement",
         "spell-requirement",
     }
