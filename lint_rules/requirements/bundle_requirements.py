@@ -156,5 +156,5 @@ class BundleRequirements:
         """Tell whether a distribution serves development, and the code does not import it."""
         if key not in DEVELOPMENT and not key.startswith(DEVELOPMENT_PREFIXES):
             return False
-        tops = {normalised(found.top) for found in self.imports.found if found.happens}
-        return key not in tops and not self.is_imported(key)
+        names = imports_of_distribution(key, self.installed) or {key.replace("-", "_")}
+        return not any(found.happens and found.top in names for found in self.imports.found)

@@ -89,8 +89,9 @@ def _imports(program: Program, module: Module) -> Iterator[Imported | None]:
             optional = _is_optional(module, found)
             name = found.module if found.name in (None, "*") else f"{found.module}.{found.name}"
             yield Imported(name, module, found.span, optional, found.typing_only)
+    loaders = {*_LOADERS, *(i.bound for i in module.facts.imports if i.name in _LOADERS)}
     for expression in module.facts.expressions:
-        if isinstance(expression, Call) and _last_name(expression.function) in _LOADERS:
+        if isinstance(expression, Call) and _last_name(expression.function) in loaders:
             yield from _loaded(program, module, expression)
 
 

@@ -45,6 +45,9 @@ def read_options(text: str, start: int, end: int) -> Iterator[Found]:
     """Yield the options in a range of a line."""
     words = _WORD.finditer(text, start, end)
     for word in words:
+        if not word[0].startswith("-"):
+            # pip passes over what is no option.
+            continue
         name, value = _split(word[0])
         last = word.end()
         if name in _WITH_VALUE and value is None:

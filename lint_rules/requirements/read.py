@@ -13,14 +13,16 @@ from lint_rules.facts.records import Span
 from lint_rules.files.source_text import SourceText
 from lint_rules.requirements.logical_lines import LogicalLine, logical_lines
 from lint_rules.requirements.naming import normalised
-from lint_rules.requirements.options import OF_A_REQUIREMENT, read_options
+from lint_rules.requirements.options import read_options
 from lint_rules.requirements.requirement import Entry, Option, Part, RequirementsText
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
 _VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
-_SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9.-]{0,20}\+)?[A-Za-z]{2,10}:")
+_PATH = re.compile(
+    r"(?:[A-Za-z][A-Za-z0-9.-]{0,20}\+)?[A-Za-z]{1,10}:[/\\]|\.|[\w.~@%+-]{0,80}[/\\]"
+)
 _ARCHIVES = (".whl", ".zip", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar")
 _EGG = re.compile(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]{0,200})")
 _WHEEL = re.compile(r"(?:^|[/\\])([A-Za-z0-9][A-Za-z0-9._]{0,200})-[^/\\]{1,400}\.whl(?:[#?;\s]|$)")
@@ -82,9 +84,7 @@ class _Line:
             if name is None:
                 return tuple(found), f"pip takes no `{part.text[:80]}` here"
             found.append(Option(name, value, part))
-        alone = start < end and self._text[start] == "-"
-        wrong = next((o for o in found if alone and o.name in OF_A_REQUIREMENT), None)
-        return tuple(found), f"`{wrong.name}` belongs behind a requirement" if wrong else None
+        return tuple(found), None
 
     def _refused(self, plain: Entry, problem: str) -> Entry:
         key = _key(_name_like(plain.asked.text))
@@ -98,7 +98,10 @@ class _Line:
         text = plain.asked.text
         if _VARIABLE.search(text):
             return replace(plain, kind="variable", key=_key(_name_like(text)))
-        parsed = _parse(text)
+        if _is_archive(text):
+            return self._location(plain, text)
+        # pip takes a `;` without a condition.
+        parsed = _parse(text.rstrip("; \t"))
         if isinstance(parsed, str):
             if _is_location(text):
                 return self._location(plain, text)
@@ -165,11 +168,14 @@ def _parse(text: str) -> Requirement | str:
 
 
 def _is_location(text: str) -> bool:
-    """Tell whether pip takes a text that is no requirement for a URL, path or archive."""
-    at = text.partition(";")[0].rstrip()
-    if at.startswith((".", "/", "~")) or _SCHEME.match(at):
-        return True
-    return at.lower().endswith(_ARCHIVES) or "/" in at or "\\" in at
+    """Tell whether pip takes a text that is no requirement for a URL or path."""
+    return _PATH.match(text) is not None
+
+
+def _is_archive(text: str) -> bool:
+    """Tell whether pip takes a text for a file, though it might be a name."""
+    at = text.partition(";")[0].rstrip().lower()
+    return at.endswith(_ARCHIVES) and "@" not in at and not any(map(str.isspace, at))
 
 
 def _name_like(text: str) -> str | None:

@@ -2,15 +2,16 @@
 
 You try the bundle with the SDK that is installed beside you; the worker installs the pinned one.
 The import raises there when the bundle is loaded, and no task of the version begins, or it raises
-in an activity, which is retried without end. `from ntro.workflow import runbook` needs 0.1.2, and
-most of what the docs show is not in 0.1.0 at all. Names that no version has are NTR211.
+in an activity, which is retried without end. `from ntro.workflow import activity` needs 0.1.2, the
+facade `runbook` as well (in 0.1.1 the name is a module), and most of what the docs show is not in
+0.1.0 at all. Names that no version has are NTR211.
 
 The unsafe fix raises the pin to the oldest version that has all of it: a newer SDK can do more than
 add names.
 
 Bad:
 
-    ntro[workflow]==0.1.1  # and `from ntro.workflow import runbook` in workflow.py
+    ntro[workflow]==0.1.1  # and `from ntro.workflow import activity` in activities.py
 
 Good:
 

@@ -66,9 +66,7 @@ def _source(entry: Entry) -> Iterator[Found]:
 def _options(contract: Contract, entry: Entry) -> Iterator[Found]:
     for option in entry.options:
         if option.name in INDEXES:
-            message = (
-                f"`{option.part.text.partition('=')[0]}` lets pip look elsewhere for all names"
-            )
+            message = f"`{option.name}` lets pip look elsewhere for every name in the file"
             yield option.part, message, "leave the choice of the index to the worker", "warning"
         elif option.name in INCLUDES:
             yield _include(contract, option)

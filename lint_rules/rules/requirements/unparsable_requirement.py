@@ -24,7 +24,8 @@ from lint_rules.workflow_code.observation import Observation
 
 _NEAR = re.compile(
     r"([A-Za-z0-9][A-Za-z0-9._-]{0,100})[ \t]{0,9}(\[[\w., -]{0,100}\])?"
-    r"[ \t]{0,9}(?:=|===?[ \t]{0,9}v?|\^|:)?[ \t]{0,9}(\d[\w.]{0,40})"
+    r"[ \t]{0,9}(?:=|===?[ \t]{0,9}v?|\^|:)?[ \t]{0,9}"
+    r"(\d[\d.]{0,40}(?:(?:a|b|rc|\.post|\.dev)\d{1,9})?)"
 )
 
 
