@@ -22,31 +22,29 @@ _PLATFORMS = (
 
 def contradict(one: Entry, other: Entry) -> bool:
     """Tell whether no version can satisfy both; only where one of them is a pin."""
-    if one.parsed is None or other.parsed is None:
-        return False
     for pinned, asked in ((one, other.parsed), (other, one.parsed)):
-        if pinned.pin is not None:
+        if pinned.pin is not None and asked is not None:
             return not asked.specifier.contains(pinned.pin, prereleases=True)
     return False
 
 
 def says_the_same(earlier: Entry, later: Entry) -> bool:
     """Tell whether nothing is lost without the later one."""
-    extras = {normalised(extra.text) for extra in earlier.extras}
+    one, other = earlier.parsed, later.parsed
+    if one is None or other is None or other.url is not None or later.options:
+        return False
+    extras = {normalised(extra) for extra in one.extras}
     return (
-        earlier.parsed is not None
-        and later.parsed is not None
-        and later.url is None
-        and not later.options
-        and earlier.parsed.specifier == later.parsed.specifier
-        and extras.issuperset(normalised(extra.text) for extra in later.extras)
-        and str(earlier.parsed.marker) == str(later.parsed.marker)
+        one.specifier == other.specifier
+        and extras.issuperset(map(normalised, other.extras))
+        and str(one.marker) == str(other.marker)
     )
 
 
 def can_both_hold(one: Entry, other: Entry) -> bool:
     """Tell whether there is an environment in which both conditions hold."""
-    markers = [e.parsed.marker for e in (one, other) if e.parsed and e.parsed.marker]
+    parsed = [entry.parsed for entry in (one, other) if entry.marker is not None]
+    markers = [each.marker for each in parsed if each is not None and each.marker is not None]
     if not markers:
         return True
     return any(all(_holds(m, where) for m in markers) for where in _environments())

@@ -189,7 +189,7 @@ _BRINGS: Mapping[str, str] = {
 }
 """What each distribution needs without extras; those it brings that are not here have no needs."""
 
-SPELLINGS: Mapping[str, str] = {normalised(name): name for name in (*_IMPORTS, *_BRINGS)}
+SPELLINGS: Mapping[str, str] = {normalised(name): name for name in ("ntro", *_IMPORTS, *_BRINGS)}
 """How projects write their names, by the normalised name."""
 
 IMPORTS: Mapping[str, tuple[str, ...]] = {

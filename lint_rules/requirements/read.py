@@ -27,6 +27,11 @@ _ARCHIVES = (".whl", ".zip", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar")
 _EGG = re.compile(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]{0,200})")
 _WHEEL = re.compile(r"(?:^|[/\\])([A-Za-z0-9][A-Za-z0-9._]{0,200})-[^/\\]{1,400}\.whl(?:[#?;\s]|$)")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}")
+_PLAIN = re.compile(
+    r"([A-Za-z0-9](?:[A-Za-z0-9._-]{0,100}[A-Za-z0-9])?)(?:\[[a-z0-9]+(?:[,-][a-z0-9]+){0,20}\])?"
+    r"==([0-9]{1,10}(?:\.[0-9]{1,10}){0,8})"
+)
+"""How nearly all requirements look; they need no `packaging`, which takes long to import."""
 _EXTRA = re.compile(r"[^\s,\[\]]+")
 _LONGEST = 2000
 """Characters of one requirement; what is longer is none, and takes too long to be refused."""
@@ -100,19 +105,29 @@ class _Line:
             return replace(plain, kind="variable", key=_key(_name_like(text)))
         if _is_archive(text):
             return self._location(plain, text)
-        # pip takes a `;` without a condition.
-        parsed = _parse(text.rstrip("; \t"))
+        usual = _PLAIN.fullmatch(text)
+        if usual is not None:
+            return self._named(plain, start, len(usual[1]), None, (("==", usual[2]),))
+        parsed = _parse(plain.plain)
         if isinstance(parsed, str):
             if _is_location(text):
                 return self._location(plain, text)
             return self._refused(plain, parsed)
-        return self._named(plain, start, parsed)
+        clauses = sorted((clause.operator, clause.version) for clause in parsed.specifier)
+        return self._named(plain, start, len(parsed.name), parsed.url, tuple(clauses))
 
-    def _named(self, plain: Entry, start: int, parsed: Requirement) -> Entry:
-        """Find the parts of a requirement that is known to be one."""
+    def _named(
+        self,
+        plain: Entry,
+        start: int,
+        length: int,
+        address: str | None,
+        clauses: tuple[tuple[str, str], ...],
+    ) -> Entry:
+        """Find the parts of a requirement that is known to be one; its name has a length."""
         text = self._text
         end = start + len(plain.asked.text)
-        at = start + len(parsed.name)
+        at = start + length
         name = self._part(start, at)
         at = self._next(at, end)
         bracket: Part | None = None
@@ -124,10 +139,10 @@ class _Line:
             extras = tuple(self._part(*extra.span()) for extra in found)
             at = self._next(closed, end)
         url = None
-        if text.startswith("@", at) and parsed.url:
-            first = text.index(parsed.url, at)
-            url = self._part(first, first + len(parsed.url))
-            at = first + len(parsed.url)
+        if text.startswith("@", at) and address:
+            first = text.index(address, at)
+            at = first + len(address)
+            url = self._part(first, at)
         semicolon = text.find(";", at, end)
         until = end if semicolon < 0 else semicolon
         version = self._part(at, until) if url is None and at < until else None
@@ -135,14 +150,14 @@ class _Line:
         return replace(
             plain,
             kind="requirement",
-            key=_key(parsed.name),
+            key=_key(name.text),
             name=name,
             bracket=bracket,
             extras=extras,
             version=version if version and version.text else None,
             url=url,
             marker=marker,
-            parsed=parsed,
+            clauses=clauses,
         )
 
     def _next(self, at: int, end: int) -> int:

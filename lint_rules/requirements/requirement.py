@@ -43,8 +43,8 @@ class Entry:
 
     `asked` is the line without options and comment. `name` is as written, `key` is normalised; both
     are None where the line does not say. `bracket` is the list of extras with its brackets,
-    `version` what the version must be, `marker` the condition behind the `;`. `problem` is why pip
-    refuses the line.
+    `version` what the version must be, `clauses` the same by operator and version, `marker` the
+    condition behind the `;`. `problem` is why pip refuses the line.
     """
 
     kind: Kind
@@ -59,7 +59,7 @@ class Entry:
     version: Part | None = None
     url: Part | None = None
     marker: Part | None = None
-    parsed: Requirement | None = None
+    clauses: tuple[tuple[str, str], ...] = ()
     problem: str | None = None
 
     @property
@@ -70,9 +70,20 @@ class Entry:
     @property
     def pin(self) -> str | None:
         """The one version it allows; None when there may be several."""
-        clauses = self.parsed.specifier if self.parsed is not None else ()
-        exact = [c.version for c in clauses if c.operator in ("==", "===")]
-        return next((v for v in exact if not v.endswith(".*")), None)
+        exact = [version for operator, version in self.clauses if operator in ("==", "===")]
+        return next((version for version in exact if not version.endswith(".*")), None)
+
+    @property
+    def parsed(self) -> Requirement | None:
+        """The requirement as `packaging` has it."""
+        from packaging.requirements import Requirement
+
+        return Requirement(self.plain) if self.kind == "requirement" else None
+
+    @property
+    def plain(self) -> str:
+        """What is asked for by PEP 508, which has no `;` without a condition; pip takes one."""
+        return self.asked.text.rstrip("; \t")
 
     @property
     def has_hashes(self) -> bool:

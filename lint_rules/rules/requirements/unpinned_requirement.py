@@ -74,9 +74,10 @@ def _unpinned(requirements: BundleRequirements, entry: Entry) -> Observation:
 def _installed_version(requirements: BundleRequirements, entry: Entry) -> str | None:
     """Return the installed version, if the requirement allows it."""
     found = requirements.installed.get(entry.key or "")
-    if found is None or entry.parsed is None or "+" in found.version:
+    parsed = entry.parsed
+    if found is None or parsed is None or "+" in found.version:
         return None
-    allowed = entry.parsed.specifier.contains(found.version, prereleases=True)
+    allowed = parsed.specifier.contains(found.version, prereleases=True)
     return found.version if allowed else None
 
 

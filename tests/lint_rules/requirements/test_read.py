@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from packaging.requirements import InvalidRequirement, Requirement
 
 from lint_rules.facts.records import Span
 from lint_rules.files.source_text import SourceText
@@ -185,3 +186,28 @@ def test_a_line_is_read_alike_wherever_it_stands(first: str, second: str) -> Non
     texts = [entry.whole.text for entry in read(before)]
     both = [entry.whole.text for entry in read(before + second)]
     assert both == texts + [entry.whole.text for entry in read(second)]
+
+
+NUMBERS = st.text("0123456789.abrcpostdev*+!-_ ", max_size=12)
+LOOKS = st.builds(
+    "{}{}=={}".format,
+    st.text("abzAZ09._-", min_size=1, max_size=8),
+    st.sampled_from(["", "[a]", "[a,b-c]", "[a,]", "[]", "[a--b]", "[A]"]),
+    NUMBERS | st.sampled_from(["0.1.2", "1", "2026.10.19", "1.0rc1"]),
+)
+
+
+@given(LOOKS)
+def test_what_looks_usual_is_read_as_packaging_reads_it(line: str) -> None:
+    entry = only(line)
+    try:
+        expected = Requirement(line.rstrip("; \t"))
+    except InvalidRequirement:
+        assert entry.kind in ("unreadable", "location")
+        return
+    assert entry.kind == "requirement"
+    assert entry.parsed == expected
+    assert entry.name is not None
+    assert entry.name.text == expected.name
+    assert {extra.text for extra in entry.extras} == expected.extras
+    assert {*entry.clauses} == {(each.operator, each.version) for each in expected.specifier}
