@@ -69,7 +69,8 @@ def imports_of_distribution(key: str, installed: Installed) -> frozenset[str] | 
     found = installed.get(key)
     if found is not None and found.imports:
         return found.imports
-    return frozenset({key.replace("-", "_")}) if key in known.BRINGS else None
+    is_known = key == "ntro" or key in known.BRINGS or key in _NEEDLESS
+    return frozenset({key.replace("-", "_")}) if is_known else None
 
 
 def distributions_of(name: str, installed: Installed) -> frozenset[str] | None:

@@ -136,10 +136,15 @@ class BundleRequirements:
 
     def may_bring(self, imported: Imported) -> bool:
         """Tell whether what an import names gets installed, or may be."""
-        if self.brought.unknown:
+        if self.brought.unknown or self._has_strangers:
             return True
         possible = distributions_of(imported.name, self.installed)
         return possible is None or not possible.isdisjoint(self.brought.keys)
+
+    @cached_property
+    def _has_strangers(self) -> bool:
+        """Whether it is not known by which names something can be imported that a line asks for."""
+        return any(imports_of_distribution(key, self.installed) is None for key, _ in self._roots)
 
     def is_imported(self, key: str) -> bool | None:
         """Tell whether the code imports a distribution; None when its names are not known."""

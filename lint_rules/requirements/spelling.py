@@ -12,6 +12,8 @@ from lint_rules.requirements.known_distributions import SPELLINGS
 from lint_rules.requirements.naming import normalised
 from lint_rules.requirements.requirement import Entry
 
+_ROOM = 60
+
 
 def head_span(entry: Entry) -> Span:
     """Return where name, extras and version stand: all but what follows the `;`."""
@@ -55,6 +57,11 @@ def _written_name(entry: Entry, installed: Installed) -> str:
     found = installed.get(key)
     projects = {SPELLINGS.get(key), found.name if found is not None else None} - {None, ""}
     return written if written == key or written in projects or not projects else key
+
+
+def short(text: str) -> str:
+    """Return as much of a text as a message has room for."""
+    return text if len(text) <= _ROOM else f"{text[: _ROOM - 3]}..."
 
 
 def replaced(file: TextFile, span: Span, text: str) -> tuple[Edit, ...]:

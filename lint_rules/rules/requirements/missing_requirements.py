@@ -1,11 +1,11 @@
 """A bundle without `templates/requirements.txt`.
 
 The worker makes a fresh virtual environment for each version of a bundle and installs what this
-file asks for (contract 1.1). Without it nobody has said which SDK the version was written for: the
-next worker that is built may run it with another one, and runs in flight no longer replay, or it
-has no SDK at all and no task begins. Deploy uploads `templates/`, `subledgers/` and `migrations/`
-only (D56), so a `requirements.txt` beside `runbook.md` never gets to the worker. The SDK, the
-validator and LocalRuntime do not look for the file.
+file asks for (contract 1.1). The file may be left out, but then nothing says which SDK the version
+was written for, nor what else its code imports: what the worker has instead is written nowhere, and
+can be another thing on the next worker, where runs in flight are replayed. Deploy uploads
+`templates/`, `subledgers/` and `migrations/` only (D56), so a `requirements.txt` beside
+`runbook.md` never gets to the worker. SDK, validator and LocalRuntime do not look for the file.
 
 Bad:
 

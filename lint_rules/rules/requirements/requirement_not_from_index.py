@@ -24,6 +24,7 @@ from lint_rules.contract.contract import Contract
 from lint_rules.finding import Severity
 from lint_rules.requirements.options import INCLUDES, INDEXES
 from lint_rules.requirements.requirement import Entry, Option, Part
+from lint_rules.requirements.spelling import short
 from lint_rules.rules.rule import Rule
 from lint_rules.workflow_code.observation import Observation
 
@@ -53,13 +54,13 @@ def _source(entry: Entry) -> Iterator[Found]:
     if entry.url is not None or entry.kind == "location":
         editable = next((o for o in entry.options if o.name == "--editable"), None)
         if editable is not None:
-            message = f"`{_short(editable.part.text)}` installs from a directory to work in"
+            message = f"`{short(editable.part.text)}` installs from a directory to work in"
             yield editable.part, f"{message}, which the worker does not have", _NAMED, "error"
         elif "://" not in url or url.startswith("file:"):
-            message = f"`{_short(url)}` is a path, and deploy uploads texts of the bundle only"
+            message = f"`{short(url)}` is a path, and deploy uploads texts of the bundle only"
             yield entry.url or entry.asked, message, _NAMED, "error"
         else:
-            message = f"`{_short(url)}` is fetched by its URL, when and as long as it answers"
+            message = f"`{short(url)}` is fetched by its URL, when and as long as it answers"
             yield entry.url or entry.asked, message, _NAMED, "warning"
 
 
@@ -75,7 +76,7 @@ def _options(contract: Contract, entry: Entry) -> Iterator[Found]:
 def _include(contract: Contract, option: Option) -> Found:
     target = option.value or ""
     inside = f"templates/{target.removeprefix('./')}"
-    shown = f"`{_short(option.part.text)}`"
+    shown = f"`{short(option.part.text)}`"
     alternative = "the lines of that file, here"
     if ".." in target or "://" in target or not contract.files or not contract.files.exists(inside):
         return (
@@ -86,10 +87,6 @@ def _include(contract: Contract, option: Option) -> Found:
         )
     message = f"{shown} hides what is installed in another file"
     return option.part, message, alternative, "warning"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 RULE = Rule(

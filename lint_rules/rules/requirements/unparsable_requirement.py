@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
+from lint_rules.requirements.spelling import short
 from lint_rules.rules.rule import Rule
 from lint_rules.workflow_code.observation import Observation
 
@@ -40,14 +41,10 @@ def check(contract: Contract) -> Iterator[Observation]:
         yield Observation(
             module=requirements.file,
             span=(entry.asked if entry.asked.text else entry.whole).span,
-            message=f"pip refuses `{_short(shown)}`, and the whole file with it: {entry.problem}",
+            message=f"pip refuses `{short(shown)}`, and the whole file with it: {entry.problem}",
             alternative=f"`{near[1]}{near[2] or ''}=={near[3]}`" if near else "`name==version`",
             severity="error",
         )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 RULE = Rule(

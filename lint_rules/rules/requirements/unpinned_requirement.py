@@ -1,10 +1,11 @@
 """A requirement that allows several versions.
 
-The worker makes a fresh environment for each version of a bundle, and makes it again wherever a
-worker starts (contract 1.1: pin exactly, neither `ntro` nor `ntro>=...`). Without `==` it installs
-what is newest on that day. Runs in flight keep the bundle version they began with, yet are replayed
-with other packages: another SDK or data converter issues other commands or reads payloads
-differently, and the replay fails. `==1.*` and `~=` allow several versions as well.
+The worker makes a fresh environment for each version of a bundle (contract 1.1: pin exactly,
+neither `ntro` nor `ntro>=...`). Without `==` it gets what is newest on that day; made again, on
+another worker or another day, it gets something else. Runs in flight keep the bundle version they
+began with, yet are replayed with other packages: another SDK or data converter issues other
+commands or reads payloads differently, and the replay fails. `==1.*` and `~=` allow several
+versions as well.
 
 Where the installed version is among those that are allowed, the unsafe fix pins to it: whether it
 is the one that production runs, only you can know.
@@ -25,7 +26,7 @@ from collections.abc import Iterator
 from lint_rules.contract.contract import Contract
 from lint_rules.requirements.bundle_requirements import BundleRequirements
 from lint_rules.requirements.requirement import Entry
-from lint_rules.requirements.spelling import head_span, pinned, replaced
+from lint_rules.requirements.spelling import head_span, pinned, replaced, short
 from lint_rules.rules.rule import Rule
 from lint_rules.workflow_code.observation import Observation
 
@@ -43,7 +44,7 @@ def check(contract: Contract) -> Iterator[Observation]:
             yield Observation(
                 module=requirements.file,
                 span=entry.asked.span,
-                message=f"`{entry.asked.text}` depends on a variable of whoever installs it",
+                message=f"`{short(entry.asked.text)}` depends on a variable of whoever installs it",
                 alternative="the version itself, behind `==`",
                 severity="warning",
             )

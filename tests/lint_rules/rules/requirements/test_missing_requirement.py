@@ -111,6 +111,11 @@ def test_a_line_of_which_nobody_knows_what_it_brings_may_bring_it(listed: str) -
     assert importing("NTR609", "import pandas", f"{SOUND}{listed}\n") == []
 
 
+def test_a_listed_package_may_have_any_names_where_its_files_are_elsewhere(site: Path) -> None:
+    install(site, "cash-tools")
+    assert importing("NTR609", "import figures", f"{SOUND}cash-tools==1.0\n") == []
+
+
 def test_a_module_that_cannot_be_read_hides_its_imports_only() -> None:
     assert importing("NTR609", "import pandas", NTRO)[0].place.line == 5
     assert planted("NTR609", files={"templates/other.py": "import (\n"}) == []
