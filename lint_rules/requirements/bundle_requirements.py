@@ -157,9 +157,19 @@ class BundleRequirements:
             for name in names
         )
 
+    @cached_property
+    def _in_production(self) -> Brought:
+        """What gets installed for the lines that are not for development."""
+        roots = (root for root in self._roots if not _serves_development(root[0]))
+        return brought_by(roots, self.installed)
+
     def is_development(self, key: str) -> bool:
-        """Tell whether a distribution serves development, and the code does not import it."""
-        if key not in DEVELOPMENT and not key.startswith(DEVELOPMENT_PREFIXES):
+        """Tell whether a distribution serves development, and nothing in production needs it."""
+        if not _serves_development(key) or key in self._in_production.keys:
             return False
         names = imports_of_distribution(key, self.installed) or {key.replace("-", "_")}
         return not any(found.happens and found.top in names for found in self.imports.found)
+
+
+def _serves_development(key: str) -> bool:
+    return key in DEVELOPMENT or key.startswith(DEVELOPMENT_PREFIXES)

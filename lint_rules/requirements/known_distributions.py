@@ -21,7 +21,7 @@ _IMPORTS: Mapping[str, str] = {
     "confluent-kafka": "confluent_kafka",
     "dnspython": "dns",
     "email-validator": "email_validator",
-    "et-xmlfile": "et_xmlfile",
+    "et_xmlfile": "et_xmlfile",
     "factory-boy": "factory",
     "google-api-core": "google.api_core",
     "google-auth": "google.auth google.oauth2",
@@ -78,8 +78,8 @@ _IMPORTS: Mapping[str, str] = {
     "scikit-image": "skimage",
     "scikit-learn": "sklearn",
     "SQLAlchemy": "sqlalchemy",
-    "tomli-w": "tomli_w",
-    "typing-extensions": "typing_extensions",
+    "tomli_w": "tomli_w",
+    "typing_extensions": "typing_extensions",
     "typing-inspection": "typing_inspection",
     "Unidecode": "unidecode",
     "XlsxWriter": "xlsxwriter",
@@ -107,7 +107,7 @@ _BRINGS: Mapping[str, str] = {
     "confluent-kafka": "",
     "cryptography": "cffi",
     "email-validator": "dnspython idna",
-    "et-xmlfile": "",
+    "et_xmlfile": "",
     "GitPython": "gitdb",
     "google-auth": "cachetools cryptography pyasn1-modules rsa",
     "h11": "",
@@ -148,7 +148,7 @@ _BRINGS: Mapping[str, str] = {
     "pycryptodome": "",
     "pycryptodomex": "",
     "pydantic": "annotated-types pydantic-core typing-extensions typing-inspection",
-    "pydantic-core": "typing-extensions",
+    "pydantic_core": "typing-extensions",
     "pydantic-settings": "pydantic python-dotenv typing-inspection",
     "PyJWT": "",
     "PyMuPDF": "",
@@ -181,10 +181,10 @@ _BRINGS: Mapping[str, str] = {
     "tabulate": "",
     "temporalio": "nexus-rpc protobuf python-dateutil types-protobuf typing-extensions",
     "tenacity": "",
-    "tomli-w": "",
+    "tomli_w": "",
     "tqdm": "",
     "types-protobuf": "",
-    "typing-extensions": "",
+    "typing_extensions": "",
     "typing-inspection": "typing-extensions",
     "tzdata": "",
     "Unidecode": "",
@@ -206,10 +206,10 @@ BRINGS: Mapping[str, tuple[str, ...]] = {
 }
 
 BY_IMPORT: Mapping[str, tuple[str, ...]] = {
-    imported: tuple(key for key, imports in IMPORTS.items() if imported in imports)
+    imported: tuple(sorted((k for k, imports in IMPORTS.items() if imported in imports), key=len))
     for imported in sorted({name for imports in IMPORTS.values() for name in imports})
 }
-"""Which distributions a name may be imported from."""
+"""Which distributions a name may be imported from, the plainest first."""
 
 SHARED = frozenset({"google", "azure", "opentelemetry", "ruamel", "zope", "jaraco", "backports"})
 """Top-level names that many distributions share: the next name tells them apart."""

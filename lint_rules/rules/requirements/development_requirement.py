@@ -3,7 +3,8 @@
 Everything in the file is installed on the worker for each version of a bundle (contract 1.1: no
 development-only packages). Test tools bring many packages with them, which take time at every start
 of a worker, hold back the versions of others, and can keep the environment from being made at all.
-`ntro[dev]` is a test environment, too. What the code imports is not reported.
+`ntro[dev]` is a test environment, too. What the code imports, or another line needs, is not
+reported.
 
 Bad:
 

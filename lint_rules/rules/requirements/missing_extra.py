@@ -1,11 +1,12 @@
 """`ntro` without an extra that the imports of the bundle need.
 
-The SDK loads many of its packages late, and `ntro` alone installs few: `NtroWorkflow` runs on
+The SDK loads many of its packages late, and `ntro` alone installs few. `NtroWorkflow` runs on
 `temporalio`, `ntro.data` on `asyncpg`, `ntro.capabilities.files` on `pdfplumber` and `openpyxl`,
 all of which `ntro[workflow]` brings; `ntro.accounting` and `ntro.capabilities.gl` need `ntro[gl]`,
-although the docs say otherwise for accounting (D37). LocalRuntime hides it, since it needs no
-`temporalio`, and so does any environment that has the packages. On the worker the import fails,
-when it loads the bundle or in the middle of an activity that then retries for ever (D45).
+although the docs say otherwise for accounting (D37). Your environment has the packages, the
+worker's does not: without `temporalio` the SDK takes LocalRuntime (one INFO line tells), so that
+there is no workflow to register; without the others the import fails, when the worker loads the
+bundle or in the middle of an activity that is then retried for ever (D45).
 
 A package that has a line of its own is not missing. The fix is safe: it only installs what the code
 imports anyway, and no history depends on an import that failed.

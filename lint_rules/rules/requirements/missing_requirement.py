@@ -49,7 +49,9 @@ def check(contract: Contract) -> Iterator[Observation]:
         possible = distributions_of(imported.name, requirements.installed) or frozenset()
         if told.isdisjoint(possible):
             seen.add(top)
-            yield _missing(requirements, imported, sorted(possible))
+            yield _missing(
+                requirements, imported, sorted(possible, key=lambda key: (len(key), key))
+            )
 
 
 def _missing(

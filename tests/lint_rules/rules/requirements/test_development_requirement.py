@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.lint_rules.requirements.site import install
 from tests.lint_rules.rules.requirements.asking import ACTIVITIES, SOUND, asked, fixed
 
 
@@ -35,6 +38,13 @@ def test_the_extra_for_the_developers_of_the_sdk_is_one_too() -> None:
     assert found.code == "NTR606"
     assert (found.place.column, found.place.end_column) == (15, 18)
     assert "pytest" in found.message
+
+
+def test_what_another_line_needs_is_no_development_package(site: Path) -> None:
+    install(site, "temporalio", needs=["types-protobuf", "pytest; extra == 'tests'"])
+    assert asked("NTR606", f"{SOUND}types-protobuf==7.35.1\n") == []
+    found = asked("NTR606", f"{SOUND}pytest==9.2.0\npytest-asyncio==1.5.0\n")
+    assert [each.place.line for each in found] == [3, 4]
 
 
 def test_what_the_code_imports_is_no_development_package() -> None:

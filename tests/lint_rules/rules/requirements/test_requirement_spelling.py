@@ -49,6 +49,8 @@ def test_the_sdk_in_capitals_is_fixed_with_its_extras() -> None:
         "PyYAML==6.0.4",
         "SQLAlchemy==2.0.44",
         "Strange_Thing==1",
+        "pydantic_core==2.50.5",
+        "pydantic-core==2.50.5",
         "httpx >= 0.28",
         "Httpx @ https://x.example/h.whl",
         "Pytest == 9.2.0",
