@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.utils import canonicalize_name
+
+from lint_rules.requirements.naming import normalised
+from lint_rules.requirements.read import read_requirements_text
 
 WORKFLOW_FILE = "templates/workflow.py"
 MANIFEST = "runbook.md"
@@ -33,7 +34,10 @@ class FrontmatterError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RequirementLine:
-    """One line of `requirements.txt`; `name` is normalised, None when it cannot be read."""
+    """What one line of `requirements.txt` asks for, without options and comment.
+
+    `name` is normalised, None when it cannot be read.
+    """
 
     line: int
     text: str
@@ -77,7 +81,7 @@ class Bundle:
 
     def requirement(self, distribution: str) -> RequirementLine | None:
         """Return the line that brings a distribution."""
-        wanted = canonicalize_name(distribution)
+        wanted = normalised(distribution)
         return next((line for line in self.requirements if line.name == wanted), None)
 
 
@@ -134,17 +138,11 @@ def read_frontmatter(manifest: Path) -> Mapping[str, Any]:
 
 def read_requirements(file: Path) -> tuple[RequirementLine, ...]:
     """Return the lines of a requirements file that ask for something."""
-    lines = []
     text = file.read_text(encoding="utf-8-sig", errors="replace")
-    for number, raw in enumerate(text.splitlines(), start=1):
-        wanted = re.sub(r"(^|\s)#.*$", "", raw).strip()
-        if wanted and not wanted.startswith("-"):
-            lines.append(RequirementLine(number, wanted, _name(wanted)))
-    return tuple(lines)
-
-
-def _name(requirement: str) -> str | None:
-    try:
-        return canonicalize_name(Requirement(requirement).name)
-    except InvalidRequirement:
-        return None
+    return tuple(
+        RequirementLine(
+            entry.line, entry.asked.text, entry.key if entry.kind == "requirement" else None
+        )
+        for entry in read_requirements_text(text).entries
+        if entry.asked.text
+    )

@@ -7,34 +7,8 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from lint_rules.bundle import Bundle
-
-DISTRIBUTIONS = {
-    "bs4": "beautifulsoup4",
-    "cv2": "opencv-python",
-    "Crypto": "pycryptodome",
-    "dateutil": "python-dateutil",
-    "docx": "python-docx",
-    "dotenv": "python-dotenv",
-    "fitz": "PyMuPDF",
-    "jwt": "PyJWT",
-    "MySQLdb": "mysqlclient",
-    "OpenSSL": "pyOpenSSL",
-    "PIL": "Pillow",
-    "pptx": "python-pptx",
-    "psycopg2": "psycopg2-binary",
-    "sklearn": "scikit-learn",
-    "yaml": "PyYAML",
-}
-"""Import name -> distribution, where they differ; only for packages that are not installed."""
-
-EXTRAS = {
-    "temporalio": "ntro[workflow]",
-    "asyncpg": "ntro[workflow]",
-    "openpyxl": "ntro[workflow]",
-    "pdfplumber": "ntro[workflow]",
-    "apideck_unify": "ntro[gl]",
-}
-"""Import name -> the extra of `ntro` that brings it."""
+from lint_rules.requirements.known_distributions import BY_IMPORT
+from lint_rules.requirements.ntro_needs import extra_with
 
 
 class BundleError(ValueError):
@@ -62,15 +36,16 @@ def missing_package(bundle: Bundle, imported: str, error: ModuleNotFoundError) -
     top = name.partition(".")[0]
     if top in packages_distributions() or _is_installed(top):
         return BundleError(f"{where}: {_first_line(error)}")
-    distribution = DISTRIBUTIONS.get(top, top)
-    for wanted in (distribution, EXTRAS.get(top, "").partition("[")[0]):
-        line = bundle.requirement(wanted) if wanted else None
+    distributions = BY_IMPORT.get(top, (top,))
+    extra = extra_with(distributions)
+    for wanted in (*distributions, *(["ntro"] if extra else [])):
+        line = bundle.requirement(wanted)
         if line is not None:
             return BundleError(
                 f"{where}: package `{top}` is not installed; {bundle.requirements_file}:"
                 f"{line.line} `{line.text}` should have brought it: pip install '{line.text}'"
             )
-    brings = EXTRAS.get(top, distribution)
+    brings = f"ntro[{extra}]" if extra else distributions[0]
     file = bundle.requirements_file or bundle.directory / "templates" / "requirements.txt"
     return BundleError(
         f"{where}: package `{top}` is not installed and no line of {file} brings it: "

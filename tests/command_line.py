@@ -62,11 +62,15 @@ def assert_refused(done: Done, *words: str) -> None:
         assert word in done.err
 
 
+REQUIREMENTS = "ntro[workflow]==0.1.2\n"
+"""Brings temporalio, and the SDK for those that use it."""
+
+
 def bundle_with(root: Path, workflow: str, **more: str) -> Path:
     """Write a bundle with this workflow, and modules by their names beside it."""
     files = {"workflow": workflow, "activities": "", "models": "", **more}
     sources = {f"templates/{name}.py": text for name, text in files.items()}
-    return write_bundle(root, files=sources)
+    return write_bundle(root, files={"templates/requirements.txt": REQUIREMENTS, **sources})
 
 
 def workflow_of(bundle: Path) -> Path:

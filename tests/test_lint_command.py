@@ -11,7 +11,15 @@ import pytest
 import ntro_testkit
 from lint_rules.report import FORMATS
 from ntro_testkit.cli.terminal import in_colour
-from tests.command_line import CLEAN, DIRTY, assert_refused, bundle_with, command, workflow_of
+from tests.command_line import (
+    CLEAN,
+    DIRTY,
+    REQUIREMENTS,
+    assert_refused,
+    bundle_with,
+    command,
+    workflow_of,
+)
 
 Capture = pytest.CaptureFixture[str]
 
@@ -160,6 +168,7 @@ def test_unknown_calls_are_listed_on_demand_and_errors_when_strict(
     tmp_path: Path, capsys: Capture
 ) -> None:
     bundle = bundle_with(tmp_path, UNKNOWN)
+    (bundle / "templates/requirements.txt").write_text(f"{REQUIREMENTS}fxrates==1.0\n")
     assert "fxrates" not in command(capsys, "lint", bundle).out
     listed = command(capsys, "lint", bundle, "--show-unknown")
     assert (listed.code, "`fxrates.lookup`" in listed.out) == (0, True)

@@ -15,6 +15,7 @@ from lint_rules.contract.bundle_files import names_digest
 from lint_rules.discovery.project import Project
 from lint_rules.files.layout import Layout
 from lint_rules.files.sources import Sources
+from lint_rules.requirements.site_directories import state
 from lint_rules.sdk.chosen import fingerprint as sdk_fingerprint
 
 
@@ -31,7 +32,8 @@ class KnownResults:
     def __init__(self, directory: CacheDirectory, settings: Settings, sources: Sources) -> None:
         self._cache = ResultCache(directory)
         self._sources = sources
-        self._basis = json.dumps([fingerprint(), sdk_fingerprint(), settings.pure_packages])
+        basis = [fingerprint(), sdk_fingerprint(), state(), settings.pure_packages]
+        self._basis = json.dumps(basis)
         self._digests: dict[str, str | None] = {}
 
     def get(self, project: Project) -> Known | None:

@@ -16,6 +16,7 @@ from lint_rules.manifest.manifest import Manifest, read_manifest
 from lint_rules.program import Module, Program, ProjectClass
 from lint_rules.program.ntro_classes import is_ntro
 from lint_rules.program.reach import Reached
+from lint_rules.requirements.bundle_requirements import BundleRequirements
 from lint_rules.runbook_code.models import Model, model_of
 from lint_rules.runbook_code.read import activities_of, read_runbook
 from lint_rules.runbook_code.runbook import Activity, Runbook
@@ -132,6 +133,17 @@ class Contract:
             return ()
         paths = self.files.python_files()
         return tuple(self.files.text(p) for p in paths if _CHOICE in (self.files.data(p) or b""))
+
+    @cached_property
+    def requirements(self) -> BundleRequirements | None:
+        """What the bundle asks the worker to install; None when it has no file that says so.
+
+        A file that is no UTF-8 says nothing either; that is reported by itself.
+        """
+        file = self.files.text(REQUIREMENTS) if self.files is not None else None
+        if file is None or file.text is None:
+            return None
+        return BundleRequirements(file, self.project, self.program, self.layout)
 
     @property
     def text_files(self) -> tuple[TextFile, ...]:

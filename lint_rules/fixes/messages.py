@@ -37,6 +37,11 @@ MESSAGES: Mapping[str, str] = {
     "import-from-ntro": "import the name from `ntro.workflow`",
     "facade-import": "take it from the facade, `ntro.workflow`, and rewrite its uses",
     "remove-suppression": "remove the suppression",
+    "pin-requirement": "pin to the version that is installed here",
+    "remove-requirement": "remove the line",
+    "raise-pin": "pin to the oldest version that has what the code uses",
+    "add-extra": "add the extra",
+    "spell-requirement": "spell it as everybody does",
 }
 """By id, where the facade is `ntro` or it makes no difference."""
 

@@ -36,6 +36,12 @@ EFFECTS: Mapping[str, Effect] = {
     "import-from-ntro": "none",
     "facade-import": "none",
     "remove-suppression": "none",
+    "pin-requirement": "none",
+    # What the pinned version cannot import has no runs in flight.
+    "raise-pin": "none",
+    "remove-requirement": "none",
+    "add-extra": "none",
+    "spell-requirement": "none",
 }
 """By the id of the fix."""
 

@@ -51,16 +51,27 @@ def read_suppressions(path: str, source: str | bytes) -> tuple[Suppression, ...]
 def read_text_suppressions(path: str, text: str) -> tuple[Suppression, ...]:
     """Return the suppressions of a file that is no Python.
 
-    They stand in `#` comments, as in YAML and requirements, or in the `<!-- -->` of Markdown.
+    They stand in `#` comments, as in YAML and requirements, or in the `<!-- -->` of Markdown. A
+    requirement may go on over several lines, and has its comment on the last.
     """
     if not _worth_a_look(text):
         return ()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    first_lines = _first_lines(lines) if path.endswith(".txt") else range(1, len(lines) + 1)
     return tuple(
-        suppression
-        for number, line in enumerate(lines, start=1)
+        replace(suppression, first_line=first)
+        for number, (line, first) in enumerate(zip(lines, first_lines, strict=True), start=1)
         for suppression in _in_line(path, number, line, lines)
     )
+
+
+def _first_lines(lines: list[str]) -> Iterator[int]:
+    """Yield for each line where it begins: where a `\\` at the end leads on to it."""
+    first, goes_on = 1, False
+    for number, line in enumerate(lines, start=1):
+        first = first if goes_on else number
+        goes_on = line.endswith("\\") and not line.lstrip().startswith("#")
+        yield first
 
 
 def _in_line(path: str, number: int, line: str, lines: list[str]) -> Iterator[Suppression]:

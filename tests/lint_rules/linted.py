@@ -47,6 +47,7 @@ def bundle(slug: str, body: str, around: str = "", **templates: str) -> dict[str
     return {
         f"{slug}/runbook.md": f"---\nslug: {slug}\n---\n",
         f"{slug}/templates/__init__.py": "",
+        f"{slug}/templates/requirements.txt": "ntro[workflow]==0.1.2\n",
         f"{slug}/templates/workflow.py": flow(body, around),
         **{f"{slug}/templates/{name}.py": dedent(text) for name, text in templates.items()},
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,10 @@ from lint_rules.caching import known_results
 from lint_rules.config.settings import Settings
 from lint_rules.engine import lint
 from lint_rules.finding import Report
+from lint_rules.requirements.installed import installed
 from tests.lint_rules.linted import bundle, flow, spots, write
 from tests.lint_rules.petty_cash import sound
+from tests.lint_rules.requirements.site import install
 
 CLOCK = "import time\n\ndef stamp():\n    return time.time()\n"
 FIXED = "def stamp():\n    return 1\n"
@@ -100,6 +103,10 @@ CHANGES: dict[str, tuple[dict[str, str], Change]] = {
     "edited member": (NAV, put("nav/templates/clock.py", FIXED)),
     "new member": (NAV, put("nav/templates/more.py", "def (:\n")),
     "deleted member": (NAV, gone("nav/templates/clock.py")),
+    "edited requirements": (NAV, put("nav/templates/requirements.txt", "pydantic\n")),
+    "requirements gone": (NAV, gone("nav/templates/requirements.txt")),
+    "requirements beside the manifest": (NAV, put("nav/requirements.txt", "pydantic\n")),
+    "new import": (NAV, put("nav/templates/clock.py", f"import pandas\n{FIXED}")),
     "renamed bundle": (NAV, moved("nav", "nav-monthly")),
     "renamed member": (NAV, moved("nav/templates/clock.py", "nav/templates/watch.py")),
     "manifest gone": (NAV, gone("nav/runbook.md")),
@@ -109,7 +116,7 @@ CHANGES: dict[str, tuple[dict[str, str], Change]] = {
     ),
     "edited manifest": (PETTY_CASH, edited("r/petty-cash/runbook.md", "id: post", "id: posted")),
     "no requirements": (PETTY_CASH, gone("r/petty-cash/templates/requirements.txt")),
-    "edited requirements": (
+    "looser requirements": (
         PETTY_CASH,
         edited("r/petty-cash/templates/requirements.txt", "==", ">="),
     ),
@@ -134,6 +141,28 @@ def test_a_warm_run_says_what_a_cold_one_says(
 def test_a_change_of_the_helper_changes_the_report(tmp_path: Path) -> None:
     before, warm, _ = linted_twice(tmp_path, LOOSE, put("clock.py", FIXED))
     assert (spots(before), spots(warm)) == (["clock.py:4 NTR101"], [])
+
+
+def test_what_gets_installed_changes_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site-packages"
+    site.mkdir()
+    monkeypatch.setattr(sys, "path", [str(site), *sys.path])
+    asked = {"nav/templates/requirements.txt": "ntro[workflow]==0.1.2\nflowers>=1\n"}
+
+    def grow(_root: Path) -> None:
+        install(site, "flowers", "1.5", modules=["flowers/"])
+        os.utime(site, ns=(1, 1))
+        installed.cache_clear()
+
+    try:
+        before, warm, cold = linted_twice(tmp_path, NAV | asked, grow)
+    finally:
+        installed.cache_clear()
+    assert warm == cold
+    assert not any("==1.5" in found.text for found in before.findings)
+    assert any("==1.5" in found.text for found in warm.findings)
 
 
 SHARING = """\

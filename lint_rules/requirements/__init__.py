@@ -1,0 +1,1 @@
+"""What a bundle asks the worker to install, and what its imports need."""
