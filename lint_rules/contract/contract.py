@@ -8,11 +8,13 @@ from functools import cached_property
 from lint_rules.contract.bundle_files import MANIFEST, REQUIREMENTS, BundleFiles
 from lint_rules.contract.siblings import Opener, Siblings
 from lint_rules.discovery.project import Project
+from lint_rules.facts.expressions import Expression
 from lint_rules.files.layout import Layout
 from lint_rules.files.sources import Sources
 from lint_rules.files.text_file import TextFile
 from lint_rules.program import Module, Program, ProjectClass
 from lint_rules.program.ntro_classes import is_ntro
+from lint_rules.program.reach import Reached
 from lint_rules.runbook_code.models import Model, model_of
 from lint_rules.runbook_code.read import activities_of, read_runbook
 from lint_rules.runbook_code.runbook import Activity, Runbook
@@ -62,6 +64,26 @@ class Contract:
         """The activities of all modules that were loaded so far."""
         modules = self.program.modules.loaded
         return tuple(found for m in modules for found in activities_of(self.program, m))
+
+    @cached_property
+    def code(self) -> tuple[Module, ...]:
+        """The modules below `templates/` of a bundle; for loose modules, those that were needed."""
+        if self.files is None:
+            return self.program.modules.loaded
+        inside = self.project.root / "templates"
+        paths = [path for path in self.project.members if inside in path.parents]
+        found = (self.program.modules.get(self.layout.name_of(path)) for path in paths)
+        return tuple(module for module in found if module is not None)
+
+    @cached_property
+    def _reached(self) -> dict[tuple[str, int], Reached]:
+        found = self.workflow.reach.functions
+        return {(each.function.module, each.function.number): each for each in reversed(found)}
+
+    def reached_at(self, module: Module, expression: Expression) -> Reached | None:
+        """Return the workflow code an expression stands in; None for any other code."""
+        function = module.view.function_of(module.facts.scope_of(expression))
+        return None if function is None else self._reached.get((module.name, function.number))
 
     def model(self, kind: ProjectClass) -> Model | None:
         """Return a class of the project as a model; None when it is none."""
