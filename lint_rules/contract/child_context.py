@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lint_rules.contract.siblings import Opened
 from lint_rules.facts.expressions import Expression
+from lint_rules.facts.records import Function
 from lint_rules.program import Module, Program, ProjectClass
 from lint_rules.program.decorators import decorator_names
 from lint_rules.runbook_code.read import facade_member
@@ -25,20 +26,24 @@ def child_context(opened: Opened) -> ChildContext | None:
     if len(opened.workflows) != 1:
         return None
     for kind in opened.program.mro(opened.workflows[0]) or ():
-        if isinstance(kind, ProjectClass):
-            for found in _runs(opened.program, kind):
-                return found
+        found = _run(opened.program, kind) if isinstance(kind, ProjectClass) else None
+        if found is not None:
+            module, function = found
+            return _input_of(module, function)
     return None
 
 
-def _runs(program: Program, kind: ProjectClass) -> list[ChildContext]:
+def _run(program: Program, kind: ProjectClass) -> tuple[Module, Function] | None:
     module = program.modules[kind.module]
-    found = []
     for function in module.view.methods_by_class.get(kind.number, ()):
         names = decorator_names(program, module, function.decorators)
-        if not any(facade_member(name) == "run" for name in names):
-            continue
-        for given in function.parameters[1:2]:
-            if given.annotation is not None:
-                found.append(ChildContext(module, given.annotation, given.default is not None))
-    return found
+        if any(facade_member(name) == "run" for name in names):
+            return module, function
+    return None
+
+
+def _input_of(module: Module, run: Function) -> ChildContext | None:
+    given = run.parameters[1] if len(run.parameters) > 1 else None
+    if given is None or given.annotation is None:
+        return None
+    return ChildContext(module, given.annotation, given.default is not None)

@@ -121,10 +121,10 @@ class Conversion:
         if model is None or not takes_its_fields(self.program, model):
             return None
         if not whole:
-            return Sent(f"a `{model.name}`", "object", model)
+            return Sent(f"`{model.name}`", "object", model)
         keys = tuple(self._key(field) for field in model.fields.values())
         closed = model.extra != "allow" and (made_here or not self._has_subclass(kind))
-        return Sent(f"a `{model.name}`", "object", model, keys, closed)
+        return Sent(f"`{model.name}`", "object", model, keys, closed)
 
     def _key(self, field: Field) -> Key:
         found = self.taken(field.module, field.annotation)

@@ -60,9 +60,11 @@ def has_event_type(program: Program, kind: ProjectClass) -> bool:
     for base in program.mro(kind) or ():
         if isinstance(base, External):
             return base.name not in OBSERVABLE
-        if _binds_meta(program, base):
+        times = _times_bound(program, base)
+        if times:
             meta = own_meta(program, base)
-            return meta is None or _may_say(program, meta)
+            # Of several the last one counts, and that is a fault by itself.
+            return times > 1 or meta is None or _may_say(program, meta)
     return True
 
 
@@ -80,9 +82,9 @@ def _may_say(program: Program, meta: ProjectClass) -> bool:
     return False
 
 
-def _binds_meta(program: Program, kind: ProjectClass) -> bool:
+def _times_bound(program: Program, kind: ProjectClass) -> int:
     module = program.modules[kind.module]
-    return (module.facts.classes[kind.number].scope, _META) in module.bindings
+    return len(module.bindings.get((module.facts.classes[kind.number].scope, _META), ()))
 
 
 def _event_type(module: Module, meta: ProjectClass) -> Binding | None:

@@ -93,7 +93,13 @@ def _number(
             if few
             else f"`{function.name}` takes {taken} and is given {given}: each attempt fails"
         ),
-        alternative=f"pass {listed(absent)}" if few else "pass what it takes",
+        alternative=(
+            "pass what it takes"
+            if not few
+            else f"pass {listed(absent)}"
+            if len(parameters) == 1
+            else "one parameter with a model of all it needs, or `args=[...]`"
+        ),
         via=call.via,
         severity="error",
     )
