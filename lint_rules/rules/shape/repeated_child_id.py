@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
-from lint_rules.facts.expressions import Comprehension, Display
+from lint_rules.facts.expressions import Comprehension, Display, Expression, Name
 from lint_rules.program import Module
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.runbook import ChildCall
@@ -53,13 +53,22 @@ def _number(contract: Contract, child: ChildCall) -> int | None:
     module, inputs = child.module, child.inputs
     value = written(contract.program, module, inputs)
     if value.kind == "sequence" and value.complete:
-        return len(value.items)
+        number = len(value.items)
+        return None if number < 2 and _may_have_grown(module, inputs) else number
     if isinstance(inputs, Comprehension) and len(inputs.clauses) == 1:
         iterable = inputs.clauses[0].iterable
         if isinstance(iterable, Display):
             through = written(contract.program, module, iterable)
             return len(through.items) if through.complete else None
     return None
+
+
+def _may_have_grown(module: Module, inputs: Expression) -> bool:
+    """Tell whether a list is used elsewhere too, where something may be added to it."""
+    if not isinstance(inputs, Name):
+        return False
+    uses = (each for each in module.facts.expressions if isinstance(each, Name))
+    return sum(1 for each in uses if each.name == inputs.name) > 1
 
 
 def _several(child: ChildCall, number: int | None) -> Observation:

@@ -68,7 +68,7 @@ def start(given: str, how: str = "input") -> str:
         ("f'{ctx.period}'", "a `str`"),
         ("5", "a `int`"),
         ("None", "None"),
-        ("self._uploads", "a `list`"),
+        ("self._uploads", "a list"),
     ],
 )
 def test_an_input_that_is_no_model_and_no_dict_is_an_error(given: str, word: str) -> None:

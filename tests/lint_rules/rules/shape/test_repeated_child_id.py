@@ -45,8 +45,16 @@ def test_several_inputs_are_reported_and_an_unknown_number_is_likely(
 
 @pytest.mark.parametrize("inputs", ["[ctx]", "(ctx,)", "[]", "[ctx for _ in ('a',)]"])
 def test_one_input_is_fine(inputs: str) -> None:
-    call = f'await self.run_child_workflows(slug="slip-archive", inputs={inputs})'
-    assert in_quiet(CODE, in_run(call)) == []
+    call = "await self.run_child_workflows(slug='slip-archive', inputs={})"
+    assert in_quiet(CODE, in_run(call.format(inputs))) == []
+    assert in_quiet(CODE, in_run("given = [ctx]", call.format("given"))) == []
+
+
+def test_a_list_that_is_filled_first_is_likely_to_have_several() -> None:
+    call = "await self.run_child_workflows(slug='slip-archive', inputs=given)"
+    lines = ("given = []", "for _ in self._uploads:", "    given.append(ctx)", call)
+    [found] = with_archive(CODE, in_run(*lines))
+    assert found.severity == "warning"
 
 
 @pytest.mark.parametrize(
@@ -61,12 +69,22 @@ def test_one_input_is_fine(inputs: str) -> None:
         [f"tasks = [{CHILD} for _ in self._uploads]", "await asyncio.gather(*tasks)"],
         [f"a = {CHILD}", f"b = {CHILD}", "await asyncio.gather(a, b)"],
         [f"a = asyncio.create_task({CHILD})", f"b = asyncio.create_task({CHILD})", "await a"],
-        ["async with asyncio.TaskGroup() as tg:", f"    tg.create_task({CHILD}) and None"]
-        + [f"    tg.create_task({CHILD})"],
-        ["async with asyncio.TaskGroup() as tg:", "    for _ in self._uploads:"]
-        + [f"        tg.create_task({CHILD})"],
-        ["tasks = []", "for _ in self._uploads:", f"    tasks.append({CHILD})"]
-        + ["await asyncio.gather(*tasks)"],
+        [
+            "async with asyncio.TaskGroup() as tg:",
+            f"    tg.create_task({CHILD}) and None",
+            f"    tg.create_task({CHILD})",
+        ],
+        [
+            "async with asyncio.TaskGroup() as tg:",
+            "    for _ in self._uploads:",
+            f"        tg.create_task({CHILD})",
+        ],
+        [
+            "tasks = []",
+            "for _ in self._uploads:",
+            f"    tasks.append({CHILD})",
+            "await asyncio.gather(*tasks)",
+        ],
     ],
 )
 def test_one_child_started_several_times_at_once_is_reported(lines: list[str]) -> None:
@@ -101,8 +119,11 @@ def test_a_step_that_is_named_counts_when_it_is_the_same() -> None:
         [f"for _ in self._uploads: await asyncio.wait_for({CHILD}, 5)"],
         [f"for _ in self._uploads: await asyncio.create_task({CHILD})"],
         ["for _ in self._uploads:", f"    task = asyncio.create_task({CHILD})", "    await task"],
-        ["for _ in self._uploads:", "    async with asyncio.TaskGroup() as tg:"]
-        + [f"        tg.create_task({CHILD})"],
+        [
+            "for _ in self._uploads:",
+            "    async with asyncio.TaskGroup() as tg:",
+            f"        tg.create_task({CHILD})",
+        ],
         [f"a = asyncio.create_task({CHILD})", "await a", f"b = asyncio.create_task({CHILD})"],
         [f"if slip: a = asyncio.create_task({CHILD})", f"else: b = asyncio.create_task({CHILD})"],
         [f"a = {CHILD}", "await a", f"b = {CHILD}", "await b"],
