@@ -197,6 +197,11 @@ def unread(sent: Sent, taken: Taken) -> tuple[Key, ...]:
     return tuple(key for key in sent.keys if not any(model.accepts(name) for name in key.names))
 
 
+def forbids(taken: Taken) -> bool:
+    """Tell whether the receiver refuses keys it has no field for; data classes drop them."""
+    return taken.model is not None and taken.model.is_pydantic and taken.model.extra == "forbid"
+
+
 def clashes(sent: Sent, taken: Taken, receiver: Conversion) -> Iterator[tuple[Key, Field, str]]:
     """Yield the keys whose value the receiver's field cannot read, and what the field takes."""
     if taken.model is None:

@@ -23,7 +23,15 @@ from lint_rules.facts.expressions import Constant, Display, Expression, Starred
 from lint_rules.facts.records import Function, Parameter
 from lint_rules.program import Module, ProjectFunction
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.conversion import Conversion, missing, refused
+from lint_rules.runbook_code.conversion import (
+    Conversion,
+    Sent,
+    Taken,
+    forbids,
+    missing,
+    refused,
+    unread,
+)
 from lint_rules.runbook_code.runbook import ActivityCall
 from lint_rules.runbook_code.wording import listed
 from lint_rules.workflow_code.observation import Observation
@@ -118,10 +126,12 @@ def _type(
     sent = conversion.sent(call.module, expression) if taken is not None else None
     if taken is None or sent is None or sent.shape == "null" or conversion.is_one_of(sent, taken):
         return
-    absent = missing(sent, taken)
-    if not refused(sent, taken) and not absent:
+    absent, forbidden = missing(sent, taken), _forbidden(sent, taken)
+    if not refused(sent, taken) and not absent and not forbidden:
         return
     lacking = f", without {listed(absent)}" if absent else ""
+    if forbidden and not absent:
+        lacking = f", with {listed(forbidden)}"
     yield Observation(
         module=call.module,
         span=call.module.facts.span(expression),
@@ -131,6 +141,11 @@ def _type(
         via=call.via,
         severity="error",
     )
+
+
+def _forbidden(sent: Sent, taken: Taken) -> tuple[str, ...]:
+    """Return what is sent to a model that takes nothing but its fields."""
+    return tuple(min(key.names) for key in unread(sent, taken)) if forbids(taken) else ()
 
 
 RULE = Rule(

@@ -63,7 +63,7 @@ def _undecorated(contract: Contract, call: ActivityCall) -> Iterator[Observation
         case _:
             return
     if not function.decorators:
-        name = f"`{function.name}`" if function.name else "a lambda"
+        name = f"`{function.name}`" if function.body is None else "a lambda"
         yield Observation(
             module=call.module,
             span=call.module.facts.span(call.named),

@@ -25,7 +25,7 @@ from lint_rules.facts.expressions import Expression
 from lint_rules.finding import Severity
 from lint_rules.nearest import nearest
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.conversion import clashes, missing, refused, unread
+from lint_rules.runbook_code.conversion import clashes, forbids, missing, refused, unread
 from lint_rules.runbook_code.wording import listed
 from lint_rules.workflow_code.observation import Observation
 
@@ -66,9 +66,9 @@ def _unread(found: ChildInput) -> Iterator[Observation]:
     if model is None:
         return
     for key in unread(found.sent, found.taken):
-        [name, *_] = sorted(key.names)
+        name = min(key.names)
         near = nearest(name, model.fields)
-        forbidden = model.extra == "forbid"
+        forbidden = forbids(found.taken)
         severity: Severity = "error" if forbidden else "warning" if near else "info"
         consequence = "the run hangs" if forbidden else "it is dropped without a word"
         yield _seen(

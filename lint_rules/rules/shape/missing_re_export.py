@@ -118,7 +118,7 @@ def _uses(contract: Contract) -> Iterator[_Use]:
                 yield _Use(_CHECKS, gate.module, spec, gate.via)
     for exit_ in contract.workflow.reach.outside:
         target = exit_.edge.target
-        if exit_.edge.how != "call" or not isinstance(target, External):
+        if not isinstance(target, External):
             continue
         needed = _BY_FUNCTION.get(target.name) or _BY_METHOD.get(base_method(target.name) or "")
         if needed is not None:
