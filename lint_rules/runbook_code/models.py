@@ -92,8 +92,12 @@ def model_of(program: Program, kind: ProjectClass) -> Model | None:
     for base in reversed(order):
         if isinstance(base, ProjectClass):
             extra = _extra(program, base) or extra
-            for field in _fields(program, base):
-                fields[field.name] = field
+            for name, found in _fields(program, base):
+                if found is not None:
+                    fields[name] = found
+                else:
+                    # A class variable takes away the field of a base class.
+                    fields.pop(name, None)
     known = PYDANTIC_BASES | _PLAIN
     complete = program.mro(kind) is not None and all(name in known for name in outside)
     return Model(kind, own.name, module, own.span, fields, extra, is_pydantic, complete)
@@ -107,7 +111,8 @@ def _is_dataclass(program: Program, kind: ProjectClass | External) -> bool:
     return not _DATACLASSES.isdisjoint(decorator_names(program, module, decorators))
 
 
-def _fields(program: Program, kind: ProjectClass) -> Iterator[Field]:
+def _fields(program: Program, kind: ProjectClass) -> Iterator[tuple[str, Field | None]]:
+    """Yield what the body of a class annotates: fields by their names, class variables as None."""
     module = program.modules[kind.module]
     scope = module.facts.classes[kind.number].scope
     for binding in module.view.bindings_of_scope.get(scope, ()):
@@ -115,8 +120,9 @@ def _fields(program: Program, kind: ProjectClass) -> Iterator[Field]:
             continue
         if binding.name.startswith("_") or binding.name == "model_config":
             continue
-        if not _is_class_variable(program, module, binding.annotation):
-            yield _field(program, module, binding, binding.annotation)
+        is_field = not _is_class_variable(program, module, binding.annotation)
+        found = _field(program, module, binding, binding.annotation) if is_field else None
+        yield binding.name, found
 
 
 def _is_class_variable(program: Program, module: Module, annotation: Expression) -> bool:
