@@ -73,6 +73,9 @@ def _made(program: Program, module: Module, call: Call) -> tuple[ProjectClass, H
 def _named_class(program: Program, module: Module, expression: Expression) -> ProjectClass | None:
     """Return the class an expression names; `cls` and `self.kind` may be a subclass instead."""
     match expression:
+        case Name() | Attribute() if not expression.name.lstrip("_")[:1].isupper():
+            # Most calls are of functions; to look each of them up would take most of the time.
+            return None
         case Name(_, name):
             found = lookup(module, name, module.facts.scope_of(expression), expression)
             if any(binding.kind not in ("class", "import") for binding in found):

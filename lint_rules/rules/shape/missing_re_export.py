@@ -14,7 +14,7 @@ Bad:
 Good:
 
     # templates/activities.py
-    from ntro.workflow.task import load_previous_task_activity
+    from ntro.workflow.task import load_previous_task_activity as load_previous_task_activity
 """
 
 from __future__ import annotations
@@ -23,9 +23,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lint_rules.contract.contract import Contract
-from lint_rules.contract.registered import has_foreign_stars, has_sdk_function, looked_through
+from lint_rules.contract.registered import (
+    LOOKED_THROUGH,
+    has_foreign_stars,
+    has_sdk_function,
+    looked_through,
+)
 from lint_rules.facts.expressions import Call, Expression
-from lint_rules.finding import Severity
+from lint_rules.finding import Edit, Severity
 from lint_rules.program import External, Module
 from lint_rules.program.reach import Reached
 from lint_rules.rules.rule import Rule
@@ -92,6 +97,7 @@ def check(contract: Contract) -> Iterator[Observation]:
         if needed.function not in known:
             known[needed.function] = _is_there(contract, modules, needed)
         if not known[needed.function]:
+            edits = _import(contract, needed)
             yield Observation(
                 module=use.module,
                 span=use.module.facts.span(use.at),
@@ -100,7 +106,18 @@ def check(contract: Contract) -> Iterator[Observation]:
                 alternative=f"`from {needed.source} import {needed.function}` there",
                 via=use.via,
                 severity=needed.severity,
+                fix="import-activity" if edits else None,
+                applicability="safe",
+                edits=edits,
             )
+
+
+def _import(contract: Contract, needed: _Needed) -> tuple[Edit, ...]:
+    if contract.files is None:
+        return ()
+    from lint_rules.fixes.re_export import re_export
+
+    return re_export(contract.files.text(LOOKED_THROUGH[0]), needed.source, needed.function)
 
 
 def _is_there(contract: Contract, modules: Iterable[Module], needed: _Needed) -> bool:
@@ -139,4 +156,5 @@ RULE = Rule(
     summary="an activity of the SDK is used and not imported in `activities.py`",
     explanation=__doc__,
     contract=check,
+    fix="safe",
 )
