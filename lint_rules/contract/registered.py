@@ -2,66 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
+from functools import cached_property
 
 from lint_rules.contract.contract import Contract
 from lint_rules.facts.expressions import Attribute, Name
+from lint_rules.facts.records import Binding
 from lint_rules.program import External, Meaning, Module, Program, ProjectFunction
 
 LOOKED_THROUGH = ("templates/activities.py", "templates/workflow.py")
 
 
-def looked_through(contract: Contract) -> tuple[Module, ...]:
-    """Return the modules a worker takes activities from; none when one cannot be read."""
-    found = tuple(contract.module(inside) for inside in LOOKED_THROUGH)
-    return tuple(m for m in found if m is not None) if None not in found else ()
+def looked_through(contract: Contract) -> tuple[Attributes, ...]:
+    """Return what a worker takes activities from; nothing when one of the modules is unreadable."""
+    found = [contract.module(inside) for inside in LOOKED_THROUGH]
+    if None in found:
+        return ()
+    return tuple(Attributes(contract.program, m) for m in found if m is not None)
 
 
-def has_function(program: Program, module: Module, wanted: ProjectFunction) -> bool:
-    """Tell whether an attribute of a module is a function of the project."""
-    key = (wanted.module, wanted.number)
+class Attributes:
+    """What the attributes of a module are.
 
-    def is_wanted(meaning: Meaning) -> bool:
-        return isinstance(meaning, ProjectFunction) and (meaning.module, meaning.number) == key
+    What its top level merely mentions counts too: it may become an attribute.
+    """
 
-    return _has(program, module, program.function(wanted)[1].name, is_wanted)
+    def __init__(self, program: Program, module: Module) -> None:
+        self.program = program
+        self.module = module
+
+    def has_function(self, wanted: ProjectFunction) -> bool:
+        """Tell whether one is a function of the project."""
+        key = (wanted.module, wanted.number)
+        likely = self.program.function(wanted)[1].name
+        return key in _functions(self._named(likely)) or key in self._all_functions
+
+    def has_sdk_function(self, name: str) -> bool:
+        """Tell whether one is a function of the SDK, from wherever in it."""
+        return _is_of_sdk(self._named(name), name) or _is_of_sdk(self._all, name)
+
+    @property
+    def are_known(self) -> bool:
+        """Whether there is no star import of a module that cannot be seen."""
+        sources = [self.module.absolute(found) for found in self.module.stars]
+        return all(s is not None and self.program.modules.get(s) is not None for s in sources)
+
+    def _named(self, name: str) -> Iterable[Meaning]:
+        bound = self.module.bindings.get((0, name), ())
+        if bound and all(_is_typing_only(self.module, binding) for binding in bound):
+            return ()
+        return self.program.member(self.module.name, name)
+
+    @cached_property
+    def _all(self) -> frozenset[Meaning]:
+        module = self.module
+        names = {f.bound for f in module.facts.imports if f.scope == 0 and f.bound and f.name}
+        found = {meaning for name in names for meaning in self._named(name)}
+        for each in module.view.by_scope.get(0, ()):
+            if isinstance(each, Name | Attribute):
+                found.update(self.program.resolve(module, each))
+        return frozenset(found)
+
+    @cached_property
+    def _all_functions(self) -> frozenset[tuple[str, int]]:
+        return frozenset(_functions(self._all))
 
 
-def has_sdk_function(program: Program, module: Module, name: str) -> bool:
-    """Tell whether an attribute of a module is a function of the SDK, from wherever in it."""
-
-    def is_wanted(meaning: Meaning) -> bool:
-        return (
-            isinstance(meaning, External)
-            and meaning.name.startswith("ntro.")
-            and meaning.name.rpartition(".")[2] == name
-        )
-
-    return _has(program, module, name, is_wanted)
+def _functions(meanings: Iterable[Meaning]) -> set[tuple[str, int]]:
+    return {(m.module, m.number) for m in meanings if isinstance(m, ProjectFunction)}
 
 
-def has_foreign_stars(program: Program, module: Module) -> bool:
-    """Tell whether a module takes all names of one that cannot be seen."""
-    sources = [module.absolute(found) for found in module.stars]
-    return any(source is None or program.modules.get(source) is None for source in sources)
+def _is_of_sdk(meanings: Iterable[Meaning], name: str) -> bool:
+    return any(
+        isinstance(meaning, External)
+        and meaning.name.startswith("ntro.")
+        and meaning.name.rpartition(".")[2] == name
+        for meaning in meanings
+    )
 
 
-def _has(
-    program: Program, module: Module, likely: str, is_wanted: Callable[[Meaning], bool]
-) -> bool:
-    """Look for an attribute; what the top level merely mentions may become one, so it counts."""
-    names = [likely] if (0, likely) not in module.bindings else []
-    for name in (*names, *_bound(module)):
-        if any(map(is_wanted, program.member(module.name, name))):
-            return True
-    mentioned = (e for e in module.view.by_scope.get(0, ()) if isinstance(e, Name | Attribute))
-    return any(is_wanted(found) for e in mentioned for found in program.resolve(module, e))
-
-
-def _bound(module: Module) -> Iterator[str]:
-    for found in module.facts.imports:
-        if found.scope == 0 and found.bound and found.name and not found.typing_only:
-            yield found.bound
-    for function in module.facts.functions:
-        if module.facts.blocks[function.block].scope == 0 and function.name:
-            yield function.name
+def _is_typing_only(module: Module, binding: Binding) -> bool:
+    if binding.kind != "import" or binding.definition is None:
+        return False
+    return module.facts.imports[binding.definition].typing_only

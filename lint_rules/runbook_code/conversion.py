@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from lint_rules.facts.expressions import (
@@ -19,8 +20,9 @@ from lint_rules.facts.expressions import (
     Mapping,
     Name,
 )
-from lint_rules.program import External, Instance, Module, Program, ProjectClass, Written, classes
+from lint_rules.program import External, Instance, Module, Program, ProjectClass, Written
 from lint_rules.program.annotations import annotated
+from lint_rules.runbook_code.derived import bases_in
 from lint_rules.runbook_code.model_input import takes_its_fields
 from lint_rules.runbook_code.models import Field, Model
 from lint_rules.runbook_code.written import written
@@ -72,12 +74,25 @@ class Taken:
     takes_none: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Conversion:
     """Reads both sides in one program; `model` gives its models."""
 
-    program: Program
-    model: Callable[[ProjectClass], Model | None]
+    def __init__(self, program: Program, model: Callable[[ProjectClass], Model | None]) -> None:
+        self.program = program
+        self._model = model
+        self._known: dict[ProjectClass, Model | None] = {}
+
+    @cached_property
+    def _bases(self) -> frozenset[ProjectClass]:
+        return bases_in(self.program, self.program.modules.loaded)
+
+    def _plain_model(self, kind: ProjectClass) -> Model | None:
+        """Return a class as a model, if it takes its fields and nothing else."""
+        if kind not in self._known:
+            model = self._model(kind)
+            plain = model is not None and takes_its_fields(self.program, model)
+            self._known[kind] = model if plain else None
+        return self._known[kind]
 
     def sent(self, module: Module, expression: Expression, *, whole: bool = True) -> Sent | None:
         """Return what an expression is when it is sent; None when that is not certain.
@@ -101,8 +116,8 @@ class Conversion:
         takes_none = not isinstance(annotation, Name | Attribute)
         match annotated(self.program, module, annotation):
             case [Instance(ProjectClass() as kind)]:
-                model = self.model(kind)
-                if model is None or not takes_its_fields(self.program, model):
+                model = self._plain_model(kind)
+                if model is None:
                     return None
                 return Taken(f"`{model.name}`", "object", model, takes_none)
             case [Instance(External(name))] if name in _SHAPES:
@@ -117,28 +132,19 @@ class Conversion:
         return taken.model.kind in (self.program.mro(sent.model.kind) or (sent.model.kind,))
 
     def _model_sent(self, kind: ProjectClass, made_here: bool, whole: bool) -> Sent | None:
-        model = self.model(kind)
-        if model is None or not takes_its_fields(self.program, model):
+        model = self._plain_model(kind)
+        if model is None:
             return None
         if not whole:
             return Sent(f"`{model.name}`", "object", model)
         keys = tuple(self._key(field) for field in model.fields.values())
-        closed = model.extra != "allow" and (made_here or not self._has_subclass(kind))
+        closed = model.extra != "allow" and (made_here or kind not in self._bases)
         return Sent(f"`{model.name}`", "object", model, keys, closed)
 
     def _key(self, field: Field) -> Key:
         found = self.taken(field.module, field.annotation)
         names = frozenset({field.name, *field.aliases})
         return Key(names, found.shape if found else None, found.word if found else "", None)
-
-    def _has_subclass(self, kind: ProjectClass) -> bool:
-        """Tell whether an object of a class may be more than the class says."""
-        return any(
-            kind in classes.bases(self.program, ProjectClass(module.name, other.number))
-            for module in self.program.modules.loaded
-            for other in module.facts.classes
-            if other.bases
-        )
 
     def _written(
         self, found: Written, module: Module, expression: Expression, whole: bool
@@ -206,12 +212,13 @@ def clashes(sent: Sent, taken: Taken, receiver: Conversion) -> Iterator[tuple[Ke
     """Yield the keys whose value the receiver's field cannot read, and what the field takes."""
     if taken.model is None:
         return
+    fields = {n: f for f in taken.model.fields.values() for n in (f.name, *f.aliases)}
     for key in sent.keys:
-        for field in taken.model.fields.values():
-            if key.shape is None or key.names.isdisjoint({field.name, *field.aliases}):
-                continue
-            found = receiver.taken(field.module, field.annotation)
-            if found is None:
-                continue
-            if key.shape != found.shape and not (key.shape == "null" and found.takes_none):
-                yield key, field, found.word
+        field = next((fields[name] for name in sorted(key.names) if name in fields), None)
+        if key.shape is None or field is None:
+            continue
+        found = receiver.taken(field.module, field.annotation)
+        if found is None:
+            continue
+        if key.shape != found.shape and not (key.shape == "null" and found.takes_none):
+            yield key, field, found.word

@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
-from lint_rules.contract.registered import has_function, looked_through
+from lint_rules.contract.registered import Attributes, looked_through
 from lint_rules.facts.expressions import Call
 from lint_rules.facts.records import Function
 from lint_rules.program import Module, ProjectFunction
@@ -75,10 +75,10 @@ def _undecorated(contract: Contract, call: ActivityCall) -> Iterator[Observation
 
 
 def _out_of_sight(
-    contract: Contract, modules: tuple[Module, ...], found: ProjectFunction
+    contract: Contract, modules: tuple[Attributes, ...], found: ProjectFunction
 ) -> Iterator[Observation]:
     module, function = contract.program.function(found)
-    if any(has_function(contract.program, each, found) for each in modules):
+    if any(each.has_function(found) for each in modules):
         return
     outer = module.facts.blocks[function.block].scope == 0
     yield Observation(
@@ -104,7 +104,7 @@ def _around(module: Module, function: Function) -> str:
     return module.facts.scopes[module.facts.blocks[function.block].scope].qualname
 
 
-def _same_names(contract: Contract, modules: tuple[Module, ...]) -> Iterator[Observation]:
+def _same_names(contract: Contract, modules: tuple[Attributes, ...]) -> Iterator[Observation]:
     first: dict[str, Activity] = {}
     for module in contract.code:
         for activity in activities_of(contract.program, module):
@@ -136,7 +136,7 @@ def _is_named_plainly(contract: Contract, activity: Activity) -> bool:
     return True
 
 
-def _is_attribute(contract: Contract, modules: tuple[Module, ...], activity: Activity) -> bool:
+def _is_attribute(contract: Contract, modules: tuple[Attributes, ...], activity: Activity) -> bool:
     module, function = activity.module, activity.function
     if module.facts.blocks[function.block].scope != 0:
         return False
@@ -144,7 +144,7 @@ def _is_attribute(contract: Contract, modules: tuple[Module, ...], activity: Act
         # Another function took its name, or may have.
         return False
     found = ProjectFunction(module.name, function.number)
-    return any(has_function(contract.program, each, found) for each in modules)
+    return any(each.has_function(found) for each in modules)
 
 
 RULE = Rule(

@@ -24,9 +24,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
-from lint_rules.program import Instance, ProjectClass, classes
+from lint_rules.program import Instance, ProjectClass
 from lint_rules.program.annotations import annotated
 from lint_rules.rules.rule import Rule
+from lint_rules.runbook_code.derived import bases_in
 from lint_rules.runbook_code.events import has_event_type, is_observable, observer_meta
 from lint_rules.runbook_code.read import activities_of
 from lint_rules.workflow_code.observation import Observation
@@ -34,8 +35,15 @@ from lint_rules.workflow_code.observation import Observation
 
 def check(contract: Contract) -> Iterator[Observation]:
     """Report returned results whose event type is certainly empty."""
-    for kind in dict.fromkeys(_returned(contract)):
-        if has_event_type(contract.program, kind) or _is_base(contract, kind):
+    silent = [
+        kind
+        for kind in dict.fromkeys(_returned(contract))
+        if not has_event_type(contract.program, kind)
+    ]
+    # Of a class that others derive from, one of those may be returned.
+    bases = bases_in(contract.program, contract.code) if silent else frozenset()
+    for kind in silent:
+        if kind in bases:
             continue
         module = contract.program.modules[kind.module]
         record = module.facts.classes[kind.number]
@@ -61,16 +69,6 @@ def _returned(contract: Contract) -> Iterator[ProjectClass]:
                 kind = meaning.of if isinstance(meaning, Instance) else None
                 if isinstance(kind, ProjectClass) and is_observable(contract.program, kind):
                     yield kind
-
-
-def _is_base(contract: Contract, kind: ProjectClass) -> bool:
-    """Tell whether other results derive from a class, so that one of those may be returned."""
-    return any(
-        kind in classes.bases(contract.program, ProjectClass(module.name, other.number))
-        for module in contract.code
-        for other in module.facts.classes
-        if other.bases
-    )
 
 
 RULE = Rule(

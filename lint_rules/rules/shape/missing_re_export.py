@@ -25,8 +25,7 @@ from dataclasses import dataclass
 from lint_rules.contract.contract import Contract
 from lint_rules.contract.registered import (
     LOOKED_THROUGH,
-    has_foreign_stars,
-    has_sdk_function,
+    Attributes,
     looked_through,
 )
 from lint_rules.facts.expressions import Call, Expression
@@ -89,7 +88,7 @@ def check(contract: Contract) -> Iterator[Observation]:
     """Report uses of the SDK's activities that neither module brings to the worker."""
     uses = list(_uses(contract))
     modules = looked_through(contract) if uses else ()
-    if not modules or any(has_foreign_stars(contract.program, module) for module in modules):
+    if not modules or not all(module.are_known for module in modules):
         return
     known: dict[str, bool] = {}
     for use in uses:
@@ -120,8 +119,8 @@ def _import(contract: Contract, needed: _Needed) -> tuple[Edit, ...]:
     return re_export(contract.files.text(LOOKED_THROUGH[0]), needed.source, needed.function)
 
 
-def _is_there(contract: Contract, modules: Iterable[Module], needed: _Needed) -> bool:
-    if any(has_sdk_function(contract.program, module, needed.function) for module in modules):
+def _is_there(contract: Contract, modules: Iterable[Attributes], needed: _Needed) -> bool:
+    if any(module.has_sdk_function(needed.function) for module in modules):
         return True
     own = (a for module in contract.code for a in activities_of(contract.program, module))
     return any(activity.name == needed.registered for activity in own)

@@ -67,8 +67,9 @@ def _may_have_grown(module: Module, inputs: Expression) -> bool:
     """Tell whether a list is used elsewhere too, where something may be added to it."""
     if not isinstance(inputs, Name):
         return False
-    uses = (each for each in module.facts.expressions if isinstance(each, Name))
-    return sum(1 for each in uses if each.name == inputs.name) > 1
+    uses = module.view.of_kind([module.facts.scope_of(inputs).number], Name)
+    others = (each for each in uses if each.name == inputs.name and each is not inputs)
+    return next(others, None) is not None
 
 
 def _several(child: ChildCall, number: int | None) -> Observation:
