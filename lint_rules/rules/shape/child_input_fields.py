@@ -18,6 +18,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from lint_rules.contract.child_inputs import ChildInput, child_inputs
 from lint_rules.contract.contract import Contract
@@ -28,6 +29,9 @@ from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.conversion import clashes, forbids, missing, refused, unread
 from lint_rules.runbook_code.wording import listed
 from lint_rules.workflow_code.observation import Observation
+
+_MANY = 50
+"""As many fields are compared with a name: it is for people, and takes its time."""
 
 
 def check(contract: Contract) -> Iterator[Observation]:
@@ -67,7 +71,7 @@ def _unread(found: ChildInput) -> Iterator[Observation]:
         return
     for key in unread(found.sent, found.taken):
         name = min(key.names)
-        near = nearest(name, model.fields)
+        near = nearest(name, islice(model.fields, _MANY))
         forbidden = forbids(found.taken)
         severity: Severity = "error" if forbidden else "warning" if near else "info"
         consequence = "the run hangs" if forbidden else "it is dropped without a word"

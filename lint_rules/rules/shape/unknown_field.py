@@ -16,12 +16,16 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from lint_rules.contract.contract import Contract
 from lint_rules.contract.model_calls import Given, ModelCall, model_calls
 from lint_rules.nearest import nearest
 from lint_rules.rules.rule import Rule
 from lint_rules.workflow_code.observation import Observation
+
+_MANY = 50
+"""As many fields are compared with a name: it is for people, and takes its time."""
 
 
 def check(contract: Contract) -> Iterator[Observation]:
@@ -35,7 +39,8 @@ def check(contract: Contract) -> Iterator[Observation]:
 def _unknown(contract: Contract, made: ModelCall, given: Given) -> Observation:
     model = made.model
     given_already = {each.name for each in made.given}
-    near = nearest(given.name, (name for name in model.fields if name not in given_already))
+    free = (name for name in model.fields if name not in given_already)
+    near = nearest(given.name, islice(free, _MANY))
     # `model_construct` checks nothing: it drops even what the model forbids.
     raises = model.extra == "forbid" and made.how != "model_construct"
     consequence = "it raises ValidationError" if raises else "it is dropped without a word"
