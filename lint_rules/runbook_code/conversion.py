@@ -19,16 +19,19 @@ from lint_rules.facts.expressions import (
     Expression,
     Mapping,
     Name,
+    Subscript,
+    parts,
 )
 from lint_rules.program import External, Instance, Module, Program, ProjectClass, Written
 from lint_rules.program.annotations import annotated
 from lint_rules.runbook_code.derived import bases_in
-from lint_rules.runbook_code.model_input import takes_its_fields
+from lint_rules.runbook_code.model_input import converts_values, takes_its_fields
 from lint_rules.runbook_code.models import Field, Model
 from lint_rules.runbook_code.written import written
 
 Shape = Literal["array", "object", "scalar", "null"]
 
+_ANNOTATED = ("typing.Annotated", "typing_extensions.Annotated")
 _SHAPES: dict[str, Shape] = {
     **dict.fromkeys(("builtins.list", "builtins.tuple", "builtins.set"), "array"),
     **dict.fromkeys(("builtins.frozenset", "collections.deque"), "array"),
@@ -113,6 +116,9 @@ class Conversion:
 
     def taken(self, module: Module, annotation: Expression) -> Taken | None:
         """Return what an annotation takes; None when that is not certain."""
+        if self._has_metadata(module, annotation):
+            # A validator in it may read something else.
+            return None
         takes_none = not isinstance(annotation, Name | Attribute)
         match annotated(self.program, module, annotation):
             case [Instance(ProjectClass() as kind)]:
@@ -124,6 +130,12 @@ class Conversion:
                 return Taken(f"`{name.rpartition('.')[2]}`", _SHAPES[name], None, takes_none)
             case _:
                 return None
+
+    def _has_metadata(self, module: Module, annotation: Expression) -> bool:
+        return any(
+            isinstance(part, Subscript) and self.program.name(module, part.value) in _ANNOTATED
+            for part in parts(annotation)
+        )
 
     def is_one_of(self, sent: Sent, taken: Taken) -> bool:
         """Tell whether a model is sent where it, or a base class of it, is taken."""
@@ -137,12 +149,13 @@ class Conversion:
             return None
         if not whole:
             return Sent(f"`{model.name}`", "object", model)
-        keys = tuple(self._key(field) for field in model.fields.values())
+        converts = converts_values(self.program, model)
+        keys = tuple(self._key(field, converts) for field in model.fields.values())
         closed = model.extra != "allow" and (made_here or kind not in self._bases)
         return Sent(f"`{model.name}`", "object", model, keys, closed)
 
-    def _key(self, field: Field) -> Key:
-        found = self.taken(field.module, field.annotation)
+    def _key(self, field: Field, converts: bool) -> Key:
+        found = None if converts else self.taken(field.module, field.annotation)
         names = frozenset({field.name, *field.aliases})
         return Key(names, found.shape if found else None, found.word if found else "", None)
 
@@ -210,7 +223,7 @@ def forbids(taken: Taken) -> bool:
 
 def clashes(sent: Sent, taken: Taken, receiver: Conversion) -> Iterator[tuple[Key, Field, str]]:
     """Yield the keys whose value the receiver's field cannot read, and what the field takes."""
-    if taken.model is None:
+    if taken.model is None or converts_values(receiver.program, taken.model):
         return
     fields = {n: f for f in taken.model.fields.values() for n in (f.name, *f.aliases)}
     for key in sent.keys:

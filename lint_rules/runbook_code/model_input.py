@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lint_rules.facts.expressions import Call, Constant, Expression, Mapping, Subscript
 from lint_rules.facts.records import Function
-from lint_rules.program import Module, Program, ProjectClass
+from lint_rules.program import External, Module, Program, ProjectClass
 from lint_rules.program.decorators import decorator_names
 from lint_rules.runbook_code.models import Model
 
@@ -27,6 +27,9 @@ _RESHAPING = frozenset(
         "pydantic.model_serializer",
     }
 )
+_CONVERTING = frozenset({"pydantic.field_serializer", "pydantic.validator"})
+_SETTINGS = "pydantic_settings.BaseSettings"
+"""What reads its fields from the environment too."""
 _ALIASES = ("alias", "validation_alias", "serialization_alias")
 _HARMLESS = frozenset({"extra", "frozen", "strict", "title", "validate_assignment"})
 """What a class header may say and the names of its input stay as they are written."""
@@ -38,11 +41,23 @@ def takes_its_fields(program: Program, model: Model) -> bool:
     A validator that runs before, an `__init__` of its own, a decorator or names that are made up
     at run time can each accept more, or less; then nothing is certain.
     """
-    if not model.complete:
+    order = program.mro(model.kind) or ()
+    if not model.complete or any(isinstance(b, External) and b.name == _SETTINGS for b in order):
         return False
-    kinds = [kind for kind in program.mro(model.kind) or () if isinstance(kind, ProjectClass)]
+    kinds = [kind for kind in order if isinstance(kind, ProjectClass)]
     return all(_is_plain(program, kind) for kind in kinds) and all(
         _is_named_plainly(field.annotation) for field in model.fields.values()
+    )
+
+
+def converts_values(program: Program, model: Model) -> bool:
+    """Tell whether a model may read or write a field as something else than its annotation."""
+    return any(
+        _converts(program, module, function)
+        for kind in program.mro(model.kind) or ()
+        if isinstance(kind, ProjectClass)
+        for module in (program.modules[kind.module],)
+        for function in module.view.methods_by_class.get(kind.number, ())
     )
 
 
@@ -71,12 +86,27 @@ def _is_data_class(program: Program, module: Module, decorators: tuple[Expressio
 
 
 def _reshapes(program: Program, module: Module, function: Function) -> bool:
+    return any(
+        not _RESHAPING.isdisjoint(decorator_names(program, module, [decorator]))
+        and _mode(decorator) != "after"
+        for decorator in function.decorators
+    )
+
+
+def _converts(program: Program, module: Module, function: Function) -> bool:
     for decorator in function.decorators:
-        if not _RESHAPING.isdisjoint(decorator_names(program, module, [decorator])):
-            mode = decorator.keyword("mode") if isinstance(decorator, Call) else None
-            if not (isinstance(mode, Constant) and mode.value == "after"):
-                return True
+        names = decorator_names(program, module, [decorator])
+        if not _CONVERTING.isdisjoint(names):
+            return True
+        if "pydantic.field_validator" in names and _mode(decorator) not in (None, "after"):
+            return True
     return False
+
+
+def _mode(decorator: Expression) -> object:
+    """Return when a validator runs; None when it does not say, something else when it computes."""
+    given = decorator.keyword("mode") if isinstance(decorator, Call) else None
+    return given.value if isinstance(given, Constant) else given
 
 
 def _keeps_names(config: Expression) -> bool:

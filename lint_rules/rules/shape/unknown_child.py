@@ -42,27 +42,31 @@ def check(contract: Contract) -> Iterator[Observation]:
 
 
 def _unknown(child: ChildCall, slug: str, roots: Mapping[str, str]) -> Observation:
-    alone = len(roots) < 2
-    near = None if alone else nearest(slug, sorted(roots))
-    other = (
-        f"`{near}`"
-        if near
-        else f"deploy `{slug}` before this runbook"
-        if alone
-        else f"one of those beside this one, or deploy `{slug}` first"
-    )
+    if len(roots) < 2:
+        return Observation(
+            module=child.module,
+            span=_place(child),
+            message=f"no other bundle lies here: whether there is one for `{slug}` cannot be seen",
+            alternative=f"deploy `{slug}` before this runbook",
+            via=child.via,
+            severity="info",
+        )
+    near = nearest(slug, sorted(roots)) if child.slug is not None else None
     return Observation(
         module=child.module,
         span=_place(child),
-        message=(
-            f"whether there is a runbook `{slug}` cannot be seen: no other bundle lies here"
-            if alone
-            else f"no bundle beside this one has the slug `{slug}`: without it the run hangs"
-        ),
-        alternative=other,
+        message=f"no bundle beside this one has the slug `{slug}`: without it the run hangs",
+        alternative=f"`{near}`" if near else f"deploy `{slug}` first, or start one of those here",
         via=child.via,
-        severity="info" if alone else "error" if near else "warning",
+        severity="error" if near and _is_misspelt(slug, near) else "warning",
     )
+
+
+def _is_misspelt(slug: str, near: str) -> bool:
+    """Tell whether a slug differs from another by so little that no third one is meant."""
+    from difflib import get_close_matches
+
+    return bool(get_close_matches(slug, [near], cutoff=0.85))
 
 
 def _place(child: ChildCall) -> Span:

@@ -32,7 +32,8 @@ def check(contract: Contract) -> Iterator[Observation]:
     """Report keywords for which a model has no field."""
     for made in model_calls(contract):
         for given in made.given:
-            if not made.model.accepts(given.name):
+            # What begins with an underscore is for pydantic itself: `_fields_set`.
+            if not given.name.startswith("_") and not made.model.accepts(given.name):
                 yield _unknown(contract, made, given)
 
 

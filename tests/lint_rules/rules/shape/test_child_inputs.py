@@ -207,6 +207,37 @@ def test_a_context_that_makes_something_else_of_its_input_is_not_judged(more: st
         assert with_archive(code, in_run(start(given)), beside=archive(models=models)) == []
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        "    tags: Annotated[list[str], BeforeValidator(str.split)] = []\n",
+        "    tags: Annotated[list[str], BeforeValidator(str.split)] | None = None\n",
+        "    tags: list[str] = []\n    @field_validator('tags', mode='before')\n"
+        "    def split(cls, value): return value.split()\n",
+        "    tags: Tags = []\n",
+    ],
+)
+def test_a_field_that_may_read_something_else_is_not_judged(field: str) -> None:
+    head = "from typing import Annotated\nfrom pydantic import BeforeValidator, field_validator\n"
+    head += "Tags = Annotated[list[str], BeforeValidator(str.split)]\n"
+    models = head + ARCHIVE_MODELS.replace("    tags: list[str] = []\n", field)
+    given = "{'tenant_id': ctx.tenant_id, 'period': ctx.period, 'tags': 'a b'}"
+    assert with_archive("NTR424", in_run(start(given)), beside=archive(models=models)) == []
+    plain = head + ARCHIVE_MODELS
+    [found] = with_archive("NTR424", in_run(start(given)), beside=archive(models=plain))
+    assert "`tags` of `slip-archive` takes `list`" in found.message
+
+
+def test_a_field_that_is_written_as_something_else_is_not_judged() -> None:
+    joined = "    tags: {1}\n    @field_serializer('tags')\n    def join(self, value): return []\n"
+    tagged = f"class Joined(ArchiveInput):\n{joined.replace('{1}', 'str')}\n\n"
+    models = (EDITS[0][0], EDITS[0][1], f"{OWN.partition('class Wide')[0]}{tagged}{EDITS[0][1]}")
+    head = (MODELS, "import BaseModel, Field", "import BaseModel, Field, field_serializer")
+    joining = imported("from .models import Joined")
+    line = start("Joined(tenant_id=ctx.tenant_id, period=ctx.period, tags='a')")
+    assert with_archive("NTR424", models, head, joining, in_run(line)) == []
+
+
 @pytest.mark.parametrize("broken", ["def (", "", "class A:\n    pass\n"])
 def test_a_child_that_cannot_be_read_is_not_judged(broken: str) -> None:
     for code in ("NTR423", "NTR424"):

@@ -163,6 +163,7 @@ def test_a_field_that_need_not_be_given_under_its_name_is_not_missed(body: str) 
         "(**given)",
         "(*given)",
         ".model_construct()",
+        ".model_construct(_fields_set={'status'}, status='posted')",
         ".model_validate(given)",
         ".model_validate({**given})",
         ".model_validate({key: 1})",
@@ -172,6 +173,16 @@ def test_a_field_that_need_not_be_given_under_its_name_is_not_missed(body: str) 
 def test_what_is_complete_or_cannot_be_told_is_fine(arguments: str) -> None:
     for code in (UNKNOWN, MISSING):
         assert planted(code, made(arguments)) == []
+
+
+def test_settings_come_from_the_environment_too() -> None:
+    head = (
+        MODELS,
+        "from pydantic import",
+        "from pydantic_settings import BaseSettings\nfrom pydantic import",
+    )
+    edit = result("class PettyCashResult(BaseSettings):", "token: str")
+    assert planted(MISSING, head, edit, made("(status='posted')")) == []
 
 
 @pytest.mark.parametrize(

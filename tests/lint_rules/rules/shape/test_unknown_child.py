@@ -34,6 +34,13 @@ def test_a_slug_like_no_other_may_be_deployed_from_elsewhere() -> None:
     assert "deploy `kyc` first" in (found.alternative or "")
 
 
+def test_a_slug_that_is_only_alike_is_likely_another_runbook() -> None:
+    [found] = with_archive(
+        CODE, in_run('await self.run_child_workflow(slug="slip-check", input=1)')
+    )
+    assert (found.severity, found.alternative) == ("warning", "`slip-archive`")
+
+
 def test_the_default_of_collect_documents_counts_as_written() -> None:
     [found] = with_archive(CODE, in_run(DOCUMENTS.replace("{more}", "")))
     assert "`document-ingest`" in found.message
