@@ -113,6 +113,16 @@ class Contract:
         """The version of ntro that the bundle pins, else the installed one, and what it has."""
         return choose(self.files.text(REQUIREMENTS).text if self.files else None)
 
+    @cached_property
+    def templates(self) -> tuple[Module, ...]:
+        """The modules below `templates/` of a bundle; for loose modules, those that were needed."""
+        if self.files is None:
+            return self.program.modules.loaded
+        inside = self.project.root / "templates"
+        paths = [path for path in self.project.members if inside in path.parents]
+        found = (self.program.modules.get(self.layout.name_of(path)) for path in paths)
+        return tuple(module for module in found if module is not None)
+
     def model(self, kind: ProjectClass) -> Model | None:
         """Return a class of the project as a model; None when it is none."""
         if kind not in self._models:

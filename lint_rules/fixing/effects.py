@@ -35,6 +35,7 @@ EFFECTS: Mapping[str, Effect] = {
     "workflow-to-runbook": "none",
     "import-from-ntro": "none",
     "facade-import": "none",
+    "import-activity": "none",
     "remove-suppression": "none",
     "pin-requirement": "none",
     # What the pinned version cannot import has no runs in flight.

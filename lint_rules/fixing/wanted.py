@@ -27,7 +27,9 @@ def wanted_fixes(
     """Return the fixes of a report that somebody wants, in its order."""
     return [
         WantedFix(
-            finding, real_path(linted.discovery, finding.place.path), _request(finding, finding.fix)
+            finding,
+            real_path(linted.discovery, _file(finding, finding.fix)),
+            _request(finding, finding.fix),
         )
         for finding in linted.report.findings
         if finding.fix is not None and wants(finding, finding.fix)
@@ -40,6 +42,11 @@ def by_file(fixes: Iterable[WantedFix]) -> dict[str, list[WantedFix]]:
     for each in fixes:
         found[each.path].append(each)
     return dict(found)
+
+
+def _file(finding: Finding, fix: Fix) -> str:
+    """Return the file a fix changes: that of its edits, which may not be that of the finding."""
+    return fix.edits[0].path if fix.edits else finding.place.path
 
 
 def _request(finding: Finding, fix: Fix) -> Request:

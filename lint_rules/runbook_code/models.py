@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
 from typing import Literal
 
-from lint_rules.facts.expressions import Call, Constant, Expression, Name, Subscript
+from lint_rules.facts.expressions import (
+    Call,
+    Constant,
+    Expression,
+    Mapping,
+    Starred,
+    Subscript,
+)
 from lint_rules.facts.records import Binding, Span
 from lint_rules.program import External, Module, Program, ProjectClass
 from lint_rules.program.decorators import decorator_names
@@ -53,7 +61,7 @@ class Model:
     name: str
     module: Module
     span: Span
-    fields: Mapping[str, Field]
+    fields: Lookup[str, Field]
     extra: Extra
     is_pydantic: bool
     complete: bool
@@ -84,8 +92,12 @@ def model_of(program: Program, kind: ProjectClass) -> Model | None:
     for base in reversed(order):
         if isinstance(base, ProjectClass):
             extra = _extra(program, base) or extra
-            for field in _fields(program, base):
-                fields[field.name] = field
+            for name, found in _fields(program, base):
+                if found is not None:
+                    fields[name] = found
+                else:
+                    # A class variable takes away the field of a base class.
+                    fields.pop(name, None)
     known = PYDANTIC_BASES | _PLAIN
     complete = program.mro(kind) is not None and all(name in known for name in outside)
     return Model(kind, own.name, module, own.span, fields, extra, is_pydantic, complete)
@@ -99,7 +111,8 @@ def _is_dataclass(program: Program, kind: ProjectClass | External) -> bool:
     return not _DATACLASSES.isdisjoint(decorator_names(program, module, decorators))
 
 
-def _fields(program: Program, kind: ProjectClass) -> Iterator[Field]:
+def _fields(program: Program, kind: ProjectClass) -> Iterator[tuple[str, Field | None]]:
+    """Yield what the body of a class annotates: fields by their names, class variables as None."""
     module = program.modules[kind.module]
     scope = module.facts.classes[kind.number].scope
     for binding in module.view.bindings_of_scope.get(scope, ()):
@@ -107,8 +120,9 @@ def _fields(program: Program, kind: ProjectClass) -> Iterator[Field]:
             continue
         if binding.name.startswith("_") or binding.name == "model_config":
             continue
-        if not _is_class_variable(program, module, binding.annotation):
-            yield _field(program, module, binding, binding.annotation)
+        is_field = not _is_class_variable(program, module, binding.annotation)
+        found = _field(program, module, binding, binding.annotation) if is_field else None
+        yield binding.name, found
 
 
 def _is_class_variable(program: Program, module: Module, annotation: Expression) -> bool:
@@ -128,12 +142,19 @@ def _field(program: Program, module: Module, binding: Binding, annotation: Expre
         given = call.arguments[0] if call.arguments else call.keyword("default")
         factory = call.keyword("default_factory")
         if call is value:
-            required, default = given is None and factory is None, given
+            required = given is None and factory is None and _is_whole(call)
+            default = given
         elif value is None and (given is not None or factory is not None):
             required, default = False, given
     if isinstance(default, Constant) and default.kind == "ellipsis":
         required, default = True, None
     return Field(binding.name, module, binding.span, annotation, required, default, aliases)
+
+
+def _is_whole(call: Call) -> bool:
+    """Tell whether all that a call is given is written there."""
+    starred = any(isinstance(given, Starred) for given in call.arguments)
+    return not starred and all(keyword.name is not None for keyword in call.keywords)
 
 
 def _metadata(annotation: Expression) -> Expression | None:
@@ -166,18 +187,39 @@ def _extra(program: Program, kind: ProjectClass) -> Extra | None:
         if keyword.name == "extra":
             return _word(keyword.value)
     for binding in module.view.bindings_of_scope.get(record.scope, ()):
-        if binding.name == "model_config" and isinstance(binding.value, Call):
-            given = binding.value.keyword("extra")
-            if given is not None:
-                return _word(given)
+        if binding.name == "model_config" and binding.value is not None:
+            return _configured(binding.value)
+        if binding.name == "Config" and binding.definition is not None:
+            return _in_config_class(module, binding.definition)
+    return None
+
+
+def _configured(config: Expression) -> Extra | None:
+    """Read a `model_config`; one that is not written out may allow anything."""
+    match config:
+        case Call(keywords=keywords) if _is_whole(config):
+            given = [each.value for each in keywords if each.name == "extra"]
+        case Mapping(_, keys, values) if all(isinstance(key, Constant) for key in keys):
+            pairs = zip(keys, values, strict=True)
+            given = [v for k, v in pairs if isinstance(k, Constant) and k.value == "extra"]
+        case _:
+            return "allow"
+    return _word(given[-1]) if given else None
+
+
+def _in_config_class(module: Module, number: int) -> Extra | None:
+    """Read `class Config`, as the first pydantic had it."""
+    scope = module.facts.classes[number].scope
+    for binding in module.view.bindings_of_scope.get(scope, ()):
+        if binding.name == "extra" and binding.value is not None:
+            return _word(binding.value)
     return None
 
 
 def _word(expression: Expression) -> Extra:
+    """Return what is written; anything that is computed may be `allow`."""
     match expression:
         case Constant(_, "str", "ignore" | "forbid" | "allow" as word):
             return word
-        case Name():
-            return "allow"
         case _:
-            return "ignore"
+            return "allow"

@@ -154,6 +154,7 @@ BRING_THEIR_EDITS = {
     "add-extra",
     "async-step",
     "get-key",
+    "import-activity",
     "pin-requirement",
     "raise-pin",
     "remove-requirement",
