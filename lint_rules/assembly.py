@@ -21,7 +21,7 @@ from lint_rules.finding import (
     Severity,
     Summary,
 )
-from lint_rules.rules.registry import BY_CODE, RULES
+from lint_rules.rules.catalogue import BY_CODE, RULES
 from lint_rules.selection import Selection
 from lint_rules.suppressions.applying import apply
 from lint_rules.suppressions.suppression import Suppression

@@ -1,10 +1,10 @@
-"""The pages of rules in the documentation, written from the docstrings: `python -m` this module."""
+"""What is made from the rules: their pages in the documentation, and the catalogue."""
 
 from __future__ import annotations
 
+import json
 import re
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lint_rules.rules.families import FAMILIES, Family, family
@@ -17,7 +17,7 @@ _HEAD = """\
 # Rules
 
 Every rule of `ntro-testkit lint`. The same texts are printed by `ntro-testkit rule CODE`; these
-pages are written from them by `python -m lint_rules.rules.page`.
+pages are written from them by `python -m lint_rules.rules`.
 """
 
 _TABLE = """
@@ -89,17 +89,17 @@ def _block(code: list[str], language: str) -> list[str]:
     return [f"```{language}", *text.split("\n"), "```", ""]
 
 
-def write() -> None:
-    """Write the pages, and take away those of families that are no more."""
-    DIRECTORY.mkdir(exist_ok=True)
-    pages = render()
-    for old in DIRECTORY.glob("*.md"):
-        if old.name not in pages:
-            old.unlink()
-    for name, text in pages.items():
-        (DIRECTORY / name).write_text(text, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write()
-    sys.exit(0)
+def catalogue(rules: Iterable[Rule]) -> str:
+    """Return the catalogue of some rules as it is kept."""
+    rows = [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "summary": rule.summary,
+            "explanation": rule.explanation,
+            "fix": rule.fix,
+            "on": rule.on,
+        }
+        for rule in rules
+    ]
+    return json.dumps(rows, indent=1, ensure_ascii=False) + "\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lint_rules.engine import Linted
 from lint_rules.report import NEEDS, render
-from lint_rules.rules.registry import RULES
+from lint_rules.rules.catalogue import RULES
 from lint_rules.shown_paths import shown_source
 from ntro_testkit import __version__
 from ntro_testkit.cli.errors import UsageError

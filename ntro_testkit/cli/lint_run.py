@@ -14,7 +14,7 @@ from lint_rules import engine
 from lint_rules.caching.cache import DIRECTORY_NAME
 from lint_rules.config import Settings, load, merge
 from lint_rules.engine import Linted, Run
-from lint_rules.rules.registry import RULES
+from lint_rules.rules.catalogue import RULES
 from ntro_testkit.cli import lint_told
 from ntro_testkit.cli.lint_options import LintOptions, check
 from ntro_testkit.cli.lint_output import write_report, write_text

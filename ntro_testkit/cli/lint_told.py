@@ -64,7 +64,7 @@ def tell_stale(path: Path, linted: Linted, settings: Settings) -> None:
     Only those count that this run could have matched, by its paths and rules.
     """
     from lint_rules.baseline import read_baseline
-    from lint_rules.rules.registry import RULES
+    from lint_rules.rules.catalogue import RULES
     from lint_rules.selection import Selection
 
     baseline = read_baseline(path)

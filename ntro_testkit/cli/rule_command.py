@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from lint_rules.rules.catalogue import BY_CODE, RULES
 from lint_rules.rules.families import family
-from lint_rules.rules.registry import BY_CODE, RULES
 from lint_rules.rules.rule import Rule
 from ntro_testkit.cli.arguments import Arguments
 from ntro_testkit.cli.commands import PROGRAM

@@ -26,7 +26,7 @@ Examples:
 def main(arguments: Sequence[str]) -> int:
     """Print the explanation; raises `UsageError` for what is no PATH:LINE."""
     from lint_rules.config import load
-    from lint_rules.rules.registry import RULES
+    from lint_rules.rules.catalogue import RULES
     from lint_rules.why import explain
     from ntro_testkit.cli.terminal import print_report
 

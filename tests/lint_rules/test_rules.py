@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +15,14 @@ import lint_rules.rules
 from lint_rules.config.settings import Settings
 from lint_rules.engine import lint
 from lint_rules.hazards import load
+from lint_rules.rules import catalogue
 from lint_rules.rules.families import family
 from lint_rules.rules.page import DIRECTORY, render
+from lint_rules.rules.page import catalogue as render_catalogue
 from lint_rules.rules.registry import BY_CODE, RULES
 from lint_rules.rules.rule import Rule
 
+WRITE = "python -m lint_rules.rules writes them anew"
 FILES = sorted(Path(lint_rules.rules.__file__).parent.glob("*/*.py"))
 WHOLE_CLASSES = ("NTR114", "NTR117", "NTR121", "NTR123")
 SHORT = [r for r in RULES if r.check is not None and r.on and r.code not in WHOLE_CLASSES]
@@ -64,7 +70,22 @@ def test_a_rule_explains_itself_with_a_bad_and_a_good_example(rule: Rule) -> Non
 
 def test_the_pages_of_rules_are_what_the_docstrings_say() -> None:
     written = {path.name: path.read_text("utf-8") for path in DIRECTORY.iterdir()}
-    assert written == render(), "python -m lint_rules.rules.page writes them"
+    assert written == render(), WRITE
+
+
+def test_the_catalogue_is_the_registry_without_the_checks() -> None:
+    bare = tuple(replace(rule, check=None, contract=None) for rule in RULES)
+    assert bare == catalogue.RULES, WRITE
+    assert catalogue.FILE.read_text("utf-8") == render_catalogue(RULES), WRITE
+
+
+def test_what_needs_no_check_loads_none() -> None:
+    code = (
+        "import sys, lint_rules.engine, ntro_testkit.cli.lint_run\n"
+        "print(*(name for name in sys.modules if name.startswith('lint_rules.rules.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["lint_rules.rules.rule", "lint_rules.rules.catalogue"]
 
 
 def test_every_rule_is_on_the_page_of_its_family_and_in_the_index() -> None:
