@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 from lint_rules.files.text_file import TextFile
 from lint_rules.manifest.manifest import ManifestProblem, read_manifest
 from lint_rules.manifest.nodes import plain
+from lint_rules.manifest.slugs import class_name
 
 WORKFLOW_FILE = "templates/workflow.py"
 MANIFEST = "runbook.md"
@@ -80,11 +81,6 @@ class Bundle:
         """Return the line that brings a distribution."""
         wanted = canonicalize_name(distribution)
         return next((line for line in self.requirements if line.name == wanted), None)
-
-
-def class_name(slug: str) -> str:
-    """Return the class name a slug stands for: `nav-monthly` -> `NavMonthlyWorkflow`."""
-    return "".join(part.capitalize() for part in slug.split("-")) + "Workflow"
 
 
 def is_bundle(directory: Path) -> bool:

@@ -25,6 +25,7 @@ class BundleFiles:
         self.root = root
         self._sources = sources
         self._texts: dict[str, TextFile] = {}
+        self._listings: dict[str, Listing] = {}
         self.looked_at: dict[str, str | None] = {}
         self.listed: dict[str, str] = {}
 
@@ -56,9 +57,12 @@ class BundleFiles:
 
     def beside(self, directory: str) -> Listing:
         """Return what is in a directory anywhere, without what tools leave behind."""
-        found = self._sources.contents(directory)
-        self.listed[directory] = names_digest(found)
-        return Listing(found.files, found.directories - _PASSING, found.links)
+        if directory not in self._listings:
+            found = self._sources.contents(directory)
+            self.listed[directory] = names_digest(found)
+            kept = Listing(found.files, found.directories - _PASSING, found.links)
+            self._listings[directory] = kept
+        return self._listings[directory]
 
     def exists(self, inside: str) -> bool:
         """Tell whether the bundle has a file."""

@@ -28,6 +28,8 @@ MESSAGES: Mapping[str, str] = {
     "execute-activity": (
         "call through `{facade}.execute_activity(...)`, with a time-out of five minutes to adjust"
     ),
+    "remove-quotes": "remove the quotes, which deploy would keep",
+    "remove-mark": "remove the byte order mark",
     "remove-suppression": "remove the suppression",
 }
 """By id, where the facade is `ntro` or it makes no difference."""

@@ -26,6 +26,8 @@ EFFECTS: Mapping[str, Effect] = {
     "sorted-set": "commands",
     "sorted-payload": "value",
     "execute-activity": "commands",
+    "remove-quotes": "none",
+    "remove-mark": "none",
     "remove-suppression": "none",
 }
 """By the id of the fix."""

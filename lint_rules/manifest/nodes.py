@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from lint_rules.facts.records import Span
 
+_LONG = 60
+
 NodeKind = Literal["mapping", "sequence", "scalar"]
 
 
@@ -37,6 +39,12 @@ class Node:
     def is_null(self) -> bool:
         """Whether it is an empty or null scalar."""
         return self.kind == "scalar" and self.value is None
+
+    @property
+    def shown(self) -> str:
+        """What is written for a scalar, on one line and not too long."""
+        text = " ".join(self.raw[:200].split())
+        return text if len(text) <= _LONG else f"{text[:_LONG]}..."
 
     def entry(self, key: str) -> Entry | None:
         """Return the entry of a key that counts."""
