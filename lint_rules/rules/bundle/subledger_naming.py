@@ -28,6 +28,7 @@ from lint_rules.contract.contract import Contract
 from lint_rules.facts.expressions import Call
 from lint_rules.facts.records import Span
 from lint_rules.files.text_file import START, TextFile
+from lint_rules.nearest import nearest
 from lint_rules.program import Module
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.written import Value, written
@@ -62,20 +63,21 @@ def check(contract: Contract) -> Iterator[Observation]:
     if files is None:
         return
     stems = _modules(files)
-    ledgers = [ledger for stem in stems for ledger in _registered(contract, stem)]
-    names = sorted(files.listing("migrations").files)
+    ledgers = {found.stem: found for stem in stems for found in _registered(contract, stem)}
+    names = [n for n in sorted(files.listing("migrations").files) if n.endswith(".sql")]
     migrations = [_Migration(n, m["number"], m["type"]) for n in names if (m := _match(n))]
-    for ledger in ledgers:
+    for ledger in ledgers.values():
         yield from _ledger(contract, ledger)
-    for stem in dict.fromkeys(ledger.stem for ledger in ledgers):
-        if not any(_is_of(each.type, [stem]) for each in migrations):
-            yield _without_migration(next(each for each in ledgers if each.stem == stem), names)
-    yield from _misnamed(files, names)
-    yield from _same_numbers(files, migrations)
+    lacking = [s for s in ledgers if not any(_is_of(each.type, [s]) for each in migrations)]
+    for name in names:
+        if not _match(name):
+            yield from _misnamed(files, name, lacking)
     for each in migrations:
         if not _is_of(each.type, stems):
-            message = f"no `subledgers/{each.type}.py` fits `migrations/{each.file}`"
-            yield _about(files, each.file, message, "the same type in both names")
+            yield _without_module(files, each, lacking)
+    for stem in lacking:
+        yield _without_migration(ledgers[stem], names)
+    yield from _same_numbers(files, migrations)
 
 
 def _match(name: str) -> re.Match[str] | None:
@@ -162,11 +164,25 @@ def _without_migration(ledger: _Ledger, names: list[str]) -> Observation:
     )
 
 
-def _misnamed(files: BundleFiles, names: list[str]) -> Iterator[Observation]:
-    for name in names:
-        if name.endswith(".sql") and _SUBLEDGER in name and not _match(name):
-            message = f"`migrations/{name}` is not called `NNN_subledger_<type>.sql`"
-            yield _about(files, name, message, "three digits, `_subledger_` and the type")
+def _misnamed(files: BundleFiles, name: str, lacking: list[str]) -> Iterator[Observation]:
+    """Report a migration of a ledger under a name of another form."""
+    meant = next((stem for stem in lacking if stem in name), None)
+    if meant is not None:
+        # That there is none for this ledger would be the same fault.
+        lacking.remove(meant)
+    if meant is not None or _SUBLEDGER in name:
+        message = f"`migrations/{name}` is not called `NNN_subledger_<type>.sql`"
+        yield _about(files, name, message, "three digits, `_subledger_` and the type")
+
+
+def _without_module(files: BundleFiles, migration: _Migration, lacking: list[str]) -> Observation:
+    meant = nearest(migration.type, lacking)
+    if meant is not None:
+        lacking.remove(meant)
+    message = f"no `subledgers/{migration.type}.py` fits `migrations/{migration.file}`"
+    renamed = f"`migrations/{migration.number}_subledger_{meant}.sql`"
+    alternative = renamed if meant else "the same type in both names"
+    return _about(files, migration.file, message, alternative)
 
 
 def _same_numbers(files: BundleFiles, migrations: list[_Migration]) -> Iterator[Observation]:
