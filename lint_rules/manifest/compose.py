@@ -76,6 +76,8 @@ def _composed(text: str, placing: Placing, loader: Any) -> Node | None:
     try:
         for event in yaml.parse(text, Loader=loader):
             composer.take(event)
+    except ComposeError:
+        raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = " ".join(str(error.problem or error.context).split())
