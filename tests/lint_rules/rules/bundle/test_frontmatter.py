@@ -24,7 +24,7 @@ def manifest(text: str | bytes, code: str = "NTR5") -> list[Finding]:
         ("\n---\nslug: petty-cash\n", 2, "never closed"),
         ("---\nslug: a\nname: a: b\n---\n", 3, "is no YAML: mapping values"),
         ("---\nslug: a\n\tname: b\n---\n", 3, "is no YAML"),
-        ("---\nslug: a\nname: [b\n---\n", 4, "is no YAML"),
+        ("---\nslug: a\nname: [b\n---\n", 3, "is no YAML"),
         ("---\nslug: a\nname: *b\n---\n", 3, "undefined alias"),
         ("---\nslug: a\nname: b\tc\n---\n", 3, "'\\t'"),
         ("---\nslug: a\nname: \x07\n---\n", 3, "U+0007"),
