@@ -11,9 +11,12 @@ from dataclasses import dataclass
 
 from lint_rules.contract.bundle_files import BundleFiles
 from lint_rules.contract.contract import Contract
-from lint_rules.facts.expressions import Name
+from lint_rules.facts.expressions import Call, Name
 from lint_rules.facts.records import Import
+from lint_rules.files import path_text
+from lint_rules.files.layout import Location
 from lint_rules.program import Module
+from lint_rules.program.modules import external
 
 PACKAGE = "templates"
 
@@ -42,8 +45,19 @@ def template_imports(contract: Contract) -> Iterator[TemplateImport]:
     """Yield the imports of these modules that depend on nothing."""
     for module in template_modules(contract):
         for statement in module.facts.imports:
-            if not statement.conditional and not statement.typing_only:
+            if not statement.conditional and not _is_guarded(contract, module, statement):
                 yield TemplateImport(module, statement)
+
+
+def _is_guarded(contract: Contract, module: Module, statement: Import) -> bool:
+    """Tell whether a `with` is around an import that may swallow its failure."""
+    for block in module.view.enclosing_blocks(module.facts.blocks[statement.block]):
+        if block.kind == "with" and block.head is not None:
+            head = block.head.function if isinstance(block.head, Call) else block.head
+            name = contract.program.name(module, head)
+            if name != "temporalio.workflow.unsafe.imports_passed_through":
+                return True
+    return False
 
 
 def module_file(files: BundleFiles, name: str) -> str | None:
@@ -63,6 +77,19 @@ def module_file(files: BundleFiles, name: str) -> str | None:
         f for f in listing.files if f.startswith(f"{last}.") and f.endswith((".so", ".pyd"))
     )
     return next((f"{directory}/{file}" for file in compiled), None)
+
+
+def located(contract: Contract, files: BundleFiles, top: str) -> Location | None:
+    """Return where a module of the author's may lie outside of packages that are installed.
+
+    The directories that the answer depends on are noted.
+    """
+    if external(top).origin != "third party":
+        return None
+    for base in map(str, contract.project.search):
+        if top in files.beside(base).directories:
+            files.beside(path_text.join(base, top))
+    return contract.layout.locate(top)
 
 
 def may_have(contract: Contract, module: Module, name: str) -> bool:

@@ -30,10 +30,12 @@ from lint_rules.contract.required_files import missing_files
 from lint_rules.facts.records import Import
 from lint_rules.nearest import nearest
 from lint_rules.program import Module
+from lint_rules.program.modules import external
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.template_imports import (
     PACKAGE,
     TemplateImport,
+    located,
     may_have,
     module_file,
     template_imports,
@@ -131,7 +133,7 @@ def _absolute(contract: Contract, files: BundleFiles, found: TemplateImport) -> 
     top, _, rest = source.partition(".")
     if top == PACKAGE:
         inside = rest
-    elif module_file(files, f"{PACKAGE}.{top}") and _is_nowhere_else(contract, found, top):
+    elif module_file(files, f"{PACKAGE}.{top}") and _is_nowhere_else(contract, files, top):
         inside = source
     else:
         return None
@@ -139,11 +141,10 @@ def _absolute(contract: Contract, files: BundleFiles, found: TemplateImport) -> 
     return message, f"`{_relative(found.module, inside, found.statement)}`", source
 
 
-def _is_nowhere_else(contract: Contract, found: TemplateImport, top: str) -> bool:
+def _is_nowhere_else(contract: Contract, files: BundleFiles, top: str) -> bool:
     """Tell whether no module but the one in `templates/` can have a name."""
-    from lint_rules.program.modules import external
-
-    return contract.layout.locate(top) is None and external(top).origin == "third party"
+    is_open = external(top).origin == "third party"
+    return is_open and located(contract, files, top) is None
 
 
 def _relative(module: Module, inside: str, statement: Import) -> str:

@@ -34,7 +34,7 @@ from lint_rules.workflow_code.observation import Observation
 def check(contract: Contract) -> Iterator[Observation]:
     """Report the files that are not there."""
     files = contract.files
-    if files is None:
+    if files is None or contract.manifest is None:
         return
     has_templates = TEMPLATES in files.listing().directories
     for file in missing_files(files):

@@ -32,6 +32,7 @@ from lint_rules.runbook_code.file_paths import FilePaths
 from lint_rules.runbook_code.template_imports import (
     PACKAGE,
     TemplateImport,
+    located,
     module_file,
     template_imports,
     template_modules,
@@ -63,7 +64,7 @@ def _outside(contract: Contract, files: BundleFiles, found: TemplateImport) -> s
     top = name.partition(".")[0]
     if found.statement.level or top in UPLOADED or module_file(files, f"{PACKAGE}.{top}"):
         return None
-    location = contract.layout.locate(top)
+    location = located(contract, files, top)
     if location is None or location.is_namespace or _is_required(files, top):
         return None
     return str(location.path)

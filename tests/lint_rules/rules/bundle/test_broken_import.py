@@ -53,6 +53,12 @@ def test_an_import_in_a_function_fails_when_it_runs() -> None:
     assert said(planted("NTR511", (A, line, new))) == ["activities.py:15 NTR511"]
 
 
+def test_an_import_that_is_passed_through_runs_like_any_other() -> None:
+    line = "with workflow.unsafe.imports_passed_through():\n    from .fast import parse"
+    found = importing(f"from temporalio import workflow\n{line}")
+    assert said(found) == ["activities.py:9 NTR511"]
+
+
 def test_a_module_that_is_not_there_is_said_once_for_all_its_names() -> None:
     assert said(importing("from .model import Slip, PostedSlip, ReadSlipInput")) == [
         "activities.py:7 NTR511"
@@ -83,6 +89,7 @@ def test_modules_in_packages_below_find_those_above() -> None:
         "if True:\n    from .fast import parse",
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .types import T",
         "from ntro.workflow import nothing_of_the_kind",
+        "import contextlib\nwith contextlib.suppress(ImportError):\n    from .fast import parse",
     ],
 )
 def test_what_is_there_depends_or_belongs_to_others_is_not_reported(line: str) -> None:

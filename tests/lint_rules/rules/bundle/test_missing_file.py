@@ -61,6 +61,19 @@ def test_without_templates_that_alone_is_said(tmp_path: Path) -> None:
     assert "the directory `templates/` is missing" in found.message
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"runbook.md": "# On call\n", "templates/ingress.yaml": "a: b\n"},
+        {"runbook.md": "---\ntitle: On call\n---\n", "templates/page.html": "\n"},
+        {"templates/workflow.py": "def build(): ...\n"},
+    ],
+)
+def test_other_projects_have_such_names_too(tmp_path: Path, files: dict[str, str]) -> None:
+    inside = {f"service/{name}": text for name, text in files.items()}
+    assert list(lint_tree(tmp_path, inside, select=("NTR5",)).findings) == []
+
+
 def test_a_loose_workflow_needs_no_such_files() -> None:
     assert list(lint_texts({"flow.py": RUN}, select=("NTR501",)).findings) == []
 
