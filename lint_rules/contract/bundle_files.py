@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint_rules.caching.cache import digest
+from lint_rules.caching.cache_directory import DIRECTORY_NAME
 from lint_rules.files import path_text
 from lint_rules.files.sources import Listing, Sources
 from lint_rules.files.text_file import TextFile
@@ -11,7 +12,9 @@ MANIFEST = "runbook.md"
 REQUIREMENTS = "templates/requirements.txt"
 
 _MARK = b"\xef\xbb\xbf"
-_PASSING = frozenset({"__pycache__", ".ruff_cache", ".pytest_cache", ".mypy_cache"})
+_PASSING = frozenset(
+    {"__pycache__", ".ruff_cache", ".pytest_cache", ".mypy_cache", ".hypothesis", DIRECTORY_NAME}
+)
 """Directories that tools make; whether they are there changes nothing."""
 
 

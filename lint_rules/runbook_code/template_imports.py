@@ -82,13 +82,13 @@ def module_file(files: BundleFiles, name: str) -> str | None:
 def located(contract: Contract, files: BundleFiles, top: str) -> Location | None:
     """Return where a module of the author's may lie outside of packages that are installed.
 
-    The directories that the answer depends on are noted.
+    The files that the answer depends on are noted.
     """
     if external(top).origin != "third party":
         return None
     for base in map(str, contract.project.search):
-        if top in files.beside(base).directories:
-            files.beside(path_text.join(base, top))
+        files.text_at(path_text.join(base, f"{top}.py"))
+        files.text_at(path_text.join(path_text.join(base, top), "__init__.py"))
     return contract.layout.locate(top)
 
 

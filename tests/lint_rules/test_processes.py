@@ -16,7 +16,7 @@ from lint_rules import processes
 from lint_rules.analysis import analyse
 from lint_rules.config.settings import Settings
 from lint_rules.engine import Run, lint, run
-from tests.lint_rules.linted import bundle, flow, lint_tree, within, write
+from tests.lint_rules.linted import DETERMINISM, bundle, flow, lint_tree, within, write
 
 SLUGS = ["one", "two", "three", "four", "five"]
 
@@ -35,7 +35,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_two_processes_say_what_one_says(root: Path, tmp_path: Path) -> None:
-    settings = Settings(root, strict=True)
+    settings = Settings(root, strict=True, select=DETERMINISM)
     one = lint([root], settings, jobs=1)
     assert len(one.findings) == 8
     assert lint([root], settings, jobs=2) == one
