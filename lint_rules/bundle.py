@@ -5,14 +5,15 @@ Reads files as text and executes nothing, so it can be asked about a bundle that
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from lint_rules.files.text_file import TextFile
+from lint_rules.manifest.manifest import ManifestProblem, read_manifest
+from lint_rules.manifest.nodes import plain
+from lint_rules.manifest.slugs import class_name
 from lint_rules.requirements.naming import normalised
 from lint_rules.requirements.read import read_requirements_text
 
@@ -20,8 +21,6 @@ WORKFLOW_FILE = "templates/workflow.py"
 MANIFEST = "runbook.md"
 REQUIREMENTS_FILES = ("templates/requirements.txt", "requirements.txt")
 """Where a bundle's requirements may lie; the first that exists counts."""
-
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
 class FrontmatterError(ValueError):
@@ -85,11 +84,6 @@ class Bundle:
         return next((line for line in self.requirements if line.name == wanted), None)
 
 
-def class_name(slug: str) -> str:
-    """Return the class name a slug stands for: `nav-monthly` -> `NavMonthlyWorkflow`."""
-    return "".join(part.capitalize() for part in slug.split("-")) + "Workflow"
-
-
 def is_bundle(directory: Path) -> bool:
     """Tell whether a directory is a runbook: a manifest and a workflow."""
     return (directory / MANIFEST).is_file() and (directory / WORKFLOW_FILE).is_file()
@@ -120,20 +114,15 @@ def read_frontmatter(manifest: Path) -> Mapping[str, Any]:
         raise FrontmatterError("the file is missing", 1) from error
     except (OSError, UnicodeDecodeError) as error:
         raise FrontmatterError(f"cannot be read: {error}", 1) from error
-    fences = list(_FENCE.finditer(text))
-    if len(fences) < 2 or text[: fences[0].start()].strip():
-        raise FrontmatterError("no frontmatter between two lines of `---`", 1)
-    block = text[fences[0].end() : fences[1].start()]
-    try:
-        data = yaml.safe_load(block)
-    except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark.line if error.problem_mark else 0) + 1
-        raise FrontmatterError(f"frontmatter is no YAML: {error.problem}", line) from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise FrontmatterError(f"frontmatter is no YAML: {error}", 1) from error
-    if not isinstance(data, dict):
-        raise FrontmatterError("frontmatter is no mapping", 2)
+    found = read_manifest(TextFile(str(manifest), text), exists=True)
+    if found.problem is not None:
+        raise FrontmatterError(_message(found.problem), found.problem.span.line)
+    data: Mapping[str, Any] = plain(found.top) if found.top is not None else {}
     return data
+
+
+def _message(problem: ManifestProblem) -> str:
+    return f"frontmatter {problem.message}" if problem.kind == "yaml" else problem.message
 
 
 def read_requirements(file: Path) -> tuple[RequirementLine, ...]:

@@ -19,7 +19,8 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-from lint_rules.bundle import WORKFLOW_FILE, Bundle, class_name, read_bundle
+from lint_rules.bundle import WORKFLOW_FILE, Bundle, read_bundle
+from lint_rules.manifest.slugs import class_name
 from ntro_testkit.import_errors import BundleError, import_problem, missing_package
 from ntro_testkit.runtime.definitions import (
     DefinitionError,

@@ -68,6 +68,26 @@ from pydantic import BaseModel, Field
 """
 
 
+MANIFEST = """\
+---
+id: rb-{slug}
+slug: {slug}
+name: Demo
+description: What the tests need.
+classification: TREASURY
+version: {version}
+state: DRAFT
+author: tests
+---
+# Demo
+
+## When to use
+
+## Workflow patterns
+
+## Edge cases / variants
+"""
+
 OTHER_CLASS = """
 @runbook.defn
 class Other(NtroWorkflow):
@@ -119,8 +139,7 @@ def write_bundle(
     `files` replaces whole files by their path in the bundle; None leaves a file out.
     """
     sources: dict[str, str | None] = {
-        "runbook.md": f"---\nslug: {slug}\nname: Demo\nversion: {version}\nstate: DRAFT\n"
-        "author: tests\n---\n# Demo\n",
+        "runbook.md": MANIFEST.format(slug=slug, version=version),
         "templates/__init__.py": "",
         "templates/models.py": MODELS + dedent(models),
         "templates/activities.py": ACTIVITIES + dedent(activities),

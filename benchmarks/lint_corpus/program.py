@@ -10,7 +10,7 @@ from typing import Literal
 
 from benchmarks.lint_corpus.hazards import Hazard
 from benchmarks.lint_corpus.shape import FOUND, Shape, filling
-from lint_rules.bundle import class_name
+from lint_rules.manifest.slugs import class_name
 
 Kind = Literal["hidden", "harmless"]
 

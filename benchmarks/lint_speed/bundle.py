@@ -9,7 +9,7 @@ from string import Template
 from benchmarks.lint_speed import workflow_text
 from benchmarks.lint_speed.helper_modules import HelperFunction, functions, module_text
 from benchmarks.lint_speed.words import Words, plain, title
-from lint_rules.bundle import class_name
+from lint_rules.manifest.slugs import class_name
 
 LINES_PER_HAZARD = 200
 LINES_PER_STEP = 190

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint_rules.caching.cache import digest
+from lint_rules.caching.cache_directory import DIRECTORY_NAME
 from lint_rules.files import path_text
 from lint_rules.files.sources import Listing, Sources
 from lint_rules.files.text_file import TextFile
@@ -11,7 +12,9 @@ MANIFEST = "runbook.md"
 REQUIREMENTS = "templates/requirements.txt"
 
 _MARK = b"\xef\xbb\xbf"
-_PASSING = frozenset({"__pycache__", ".ruff_cache", ".pytest_cache", ".mypy_cache"})
+_PASSING = frozenset(
+    {"__pycache__", ".ruff_cache", ".pytest_cache", ".mypy_cache", ".hypothesis", DIRECTORY_NAME}
+)
 """Directories that tools make; whether they are there changes nothing."""
 
 _MANY = 500
@@ -29,6 +32,7 @@ class BundleFiles:
         self.root = root
         self._sources = sources
         self._texts: dict[str, TextFile] = {}
+        self._listings: dict[str, Listing] = {}
         self.looked_at: dict[str, str | None] = {}
         self.listed: dict[str, str] = {}
 
@@ -60,9 +64,12 @@ class BundleFiles:
 
     def beside(self, directory: str) -> Listing:
         """Return what is in a directory anywhere, without what tools leave behind."""
-        found = self._sources.contents(directory)
-        self.listed[directory] = names_digest(found)
-        return Listing(found.files, found.directories - _PASSING, found.links)
+        if directory not in self._listings:
+            found = self._sources.contents(directory)
+            self.listed[directory] = names_digest(found)
+            kept = Listing(found.files, found.directories - _PASSING, found.links)
+            self._listings[directory] = kept
+        return self._listings[directory]
 
     def python_files(self) -> tuple[str, ...]:
         """Return the paths of all Python files in the bundle, tests too; hidden ones left out."""

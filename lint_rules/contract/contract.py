@@ -8,6 +8,7 @@ from functools import cached_property
 from lint_rules.contract.bundle_files import MANIFEST, REQUIREMENTS, BundleFiles
 from lint_rules.contract.siblings import Opener, Siblings
 from lint_rules.discovery.project import Project
+from lint_rules.discovery.surroundings import TEMPLATES, WORKFLOW
 from lint_rules.facts.expressions import Expression
 from lint_rules.files.layout import Layout
 from lint_rules.files.sources import Sources
@@ -131,10 +132,18 @@ class Contract:
 
     @cached_property
     def manifest(self) -> Manifest | None:
-        """What `runbook.md` says; None for loose modules."""
+        """What `runbook.md` says; None for loose modules, and where it is another document.
+
+        Other projects have a `runbook.md` and `templates/` too; so there has to be a slug, a
+        workflow module beside it, or a class that uses ntro.
+        """
         if self.files is None:
             return None
-        return read_manifest(self.files.text(MANIFEST), exists=self.files.exists(MANIFEST))
+        exists = self.files.exists(MANIFEST)
+        found = read_manifest(self.files.text(MANIFEST), exists=exists)
+        if exists and (found.get("slug") or self.files.exists(f"{TEMPLATES}/{WORKFLOW}")):
+            return found
+        return found if self.classes else None
 
     @cached_property
     def runtime_files(self) -> tuple[TextFile, ...]:

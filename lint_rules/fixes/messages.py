@@ -37,6 +37,8 @@ MESSAGES: Mapping[str, str] = {
     "import-from-ntro": "import the name from `ntro.workflow`",
     "facade-import": "take it from the facade, `ntro.workflow`, and rewrite its uses",
     "import-activity": "import the activity in `templates/activities.py`",
+    "remove-quotes": "remove the quotes, which deploy would keep",
+    "remove-mark": "remove the byte order mark",
     "remove-suppression": "remove the suppression",
     "pin-requirement": "pin to the version that is installed here",
     "remove-requirement": "remove the line",

@@ -36,6 +36,8 @@ EFFECTS: Mapping[str, Effect] = {
     "import-from-ntro": "none",
     "facade-import": "none",
     "import-activity": "none",
+    "remove-quotes": "none",
+    "remove-mark": "none",
     "remove-suppression": "none",
     "pin-requirement": "none",
     # What the pinned version cannot import has no runs in flight.

@@ -1,83 +1,113 @@
-"""YAML text to nodes, from its events: in linear time, to a bounded depth, for any input.
+"""YAML text to nodes, from its events: in linear time, to a bounded size and depth, for any input.
 
-PyYAML's own composer recurses in C, and its constructor expands merges without a bound; neither is
-fit for text that anybody may have written.
+PyYAML's own composer recurses, and its constructor expands merges without a bound; neither is fit
+for text that anybody may have written. What is read is what `yaml.safe_load` makes of it, but for
+what is beyond the bounds, and for what contains itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import yaml
 
 from lint_rules.facts.records import Span
-from lint_rules.manifest.nodes import Entry, Node, NodeKind
+from lint_rules.files.source_text import Position
+from lint_rules.manifest.collections import Open, entries
+from lint_rules.manifest.errors import ComposeError
+from lint_rules.manifest.nodes import Node
+from lint_rules.manifest.scalars import TAG, scalar
 
 DEEPEST = 100
-"""Levels of nesting that are read; libyaml itself gives up at 1,000."""
+"""Levels of nesting that are read, those behind aliases included."""
 
-MOST_MERGED = 10_000
-"""Entries that `<<` may bring into a document."""
+MOST = 100_000
+"""Values that are read, each counted as often as aliases repeat it."""
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_MERGE = "tag:yaml.org,2002:merge"
-_TEXT = "tag:yaml.org,2002:str"
+LONGEST = 1_000_000
+"""Characters that are read."""
+
+_SLOW = 100_000
+"""Characters that the slow reader is not asked about."""
+
+_TAKEN_BY_THE_FAST_ONE = re.compile(
+    "[\t\x85\u2028\u2029\ufeff]"  # tabs between words, rare line ends, marks
+    r"|(?<!\w)!(?!\S)"  # a tag without a name
+    r"|[\[{][^\[\]{}\n]*\?"  # a question mark between brackets
+)
+"""What the fast one makes more of than the slow one."""
+
+_FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_EXACT: Any = yaml.SafeLoader
+_SET, _PAIRS = f"{TAG}set", (f"{TAG}omap", f"{TAG}pairs")
+_SEQUENCES = ("", "!", f"{TAG}seq", *_PAIRS)
+_MAPPINGS = ("", "!", f"{TAG}map", _SET)
+
+Placing = Callable[[int, int], Position]
+"""Gives the place in a file of a line and column of the text, both from 0."""
 
 
-class ComposeError(ValueError):
-    """The text is no YAML that can be read; line and column are those of the file, from 1."""
-
-    def __init__(self, message: str, line: int, column: int) -> None:
-        super().__init__(message)
-        self.line = line
-        self.column = column
-
-
-def compose(text: str, first_line: int = 1) -> Node | None:
-    """Return the document of a text; None when there is nothing in it.
-
-    `first_line` is the line of the file on which the text begins. Raises `ComposeError`.
-    """
-    composer = _Composer(first_line - 1)
+def compose(text: str, placing: Placing | None = None) -> Node | None:
+    """Return the document of a text; None when there is nothing in it. Raises `ComposeError`."""
+    placing = placing or _as_it_is
+    if len(text) > LONGEST:
+        raise ComposeError(f"longer than {LONGEST:,} characters", *placing(0, 0))
+    odd = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if odd is not None:
+        line = text.count("\n", 0, odd.start())
+        column = odd.start() - (text.rfind("\n", 0, odd.start()) + 1)
+        raise ComposeError(f"U+{ord(odd[0]):04X} is not allowed in it", *placing(line, column))
+    # The validator reads with the slow one, and the two do not take quite the same.
+    if len(text) > _SLOW:
+        return _composed(text, placing, _FAST)
+    if _TAKEN_BY_THE_FAST_ONE.search(text):
+        return _composed(text, placing, _EXACT)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        return _composed(text, placing, _FAST)
+    except ComposeError:
+        return _composed(text, placing, _EXACT)
+
+
+def _composed(text: str, placing: Placing, loader: Any) -> Node | None:
+    composer = _Composer(placing)
+    try:
+        for event in yaml.parse(text, Loader=loader):
             composer.take(event)
+    except ComposeError:
+        raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = " ".join(str(error.problem or error.context).split())
         raise composer.error(problem, mark) from error
-    except (yaml.YAMLError, UnicodeError) as error:
+    except (yaml.YAMLError, ValueError, LookupError) as error:
+        # `%YAML` with a version that is no number; what a scanner does with a tag cut short.
         raise composer.error(" ".join(str(error).split()), None) from error
     return composer.root
 
 
-@dataclass(slots=True)
-class _Open:
-    """A mapping or sequence that is still being read."""
-
-    kind: NodeKind
-    mark: Any
-    anchor: str | None
-    children: list[tuple[Node, str]]
+def _as_it_is(line: int, column: int) -> Position:
+    return line + 1, column + 1
 
 
 class _Composer:
     """Takes events, holds what is open, and gives the finished document."""
 
-    def __init__(self, lines_before: int) -> None:
-        self._before = lines_before
-        self._open: list[_Open] = []
-        self._anchors: dict[str, Node | None] = {}
-        self._merged = 0
+    def __init__(self, placing: Placing) -> None:
+        self._placing = placing
+        self._open: list[Open] = []
+        self._anchors: dict[str, tuple[Node, str] | None] = {}
+        self._sizes: dict[Node, tuple[int, int]] = {}
+        self._read = 0
+        self._merged = [0]
         self._documents = 0
         self.root: Node | None = None
 
     def error(self, message: str, mark: Any) -> ComposeError:
         line, column = (mark.line, mark.column) if mark is not None else (0, 0)
-        return ComposeError(message, line + 1 + self._before, column + 1)
+        return ComposeError(message, *self._placing(line, column))
 
     def take(self, event: Any) -> None:
         match event:
@@ -90,54 +120,68 @@ class _Composer:
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 self._end(event)
             case yaml.ScalarEvent():
+                self._anchor(event)
+                self._count(event)
                 node, tag = self._scalar(event)
-                self._finish(node, tag, event.anchor)
+                self._finish(node, tag, event.anchor, (1, 0))
             case yaml.AliasEvent():
-                self._finish(self._alias(event), "", None)
+                self._count(event)
+                node, tag = self._alias(event)
+                self._finish(node, tag, None, self._sizes.get(node, (1, 0)))
+
+    def _count(self, event: Any) -> None:
+        self._read += 1
+        if self._read > MOST:
+            raise self.error(f"more than {MOST:,} values", event.start_mark)
+
+    def _anchor(self, event: Any) -> None:
+        if event.anchor is None:
+            return
+        if event.anchor in self._anchors:
+            raise self.error(f"the anchor {event.anchor!r} is there twice", event.start_mark)
+        self._anchors[event.anchor] = None
 
     def _start(self, event: Any) -> None:
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        tag = event.tag or ""
+        if tag not in (_MAPPINGS if is_mapping else _SEQUENCES):
+            what = "mapping" if is_mapping else "list"
+            raise self.error(f"the tag {tag!r} does not fit a {what}", event.start_mark)
         if len(self._open) >= DEEPEST:
-            raise self.error(f"nested more than {DEEPEST} levels deep", event.start_mark)
-        kind: NodeKind = "mapping" if isinstance(event, yaml.MappingStartEvent) else "sequence"
-        if event.anchor:
-            self._anchors[event.anchor] = None
-        self._open.append(_Open(kind, event.start_mark, event.anchor, []))
+            raise self._too_deep(event)
+        self._anchor(event)
+        self._count(event)
+        self._open.append(
+            Open("mapping" if is_mapping else "sequence", event.start_mark, event.anchor, tag)
+        )
+
+    def _too_deep(self, event: Any) -> ComposeError:
+        return self.error(f"nested more than {DEEPEST} levels deep", event.start_mark)
 
     def _end(self, event: Any) -> None:
         done = self._open.pop()
         span = self._span(done.mark, event.end_mark)
         if done.kind == "sequence":
-            items = tuple(node for node, _ in done.children)
-            node = Node("sequence", span, items=items)
+            node = Node("sequence", span, items=tuple(node for node, _ in done.children))
+            if done.tag in _PAIRS and not all(_is_pair(item) for item in node.items):
+                raise self.error(f"{done.tag!r} is a list of single entries", done.mark)
         else:
-            node = Node("mapping", span, entries=tuple(self._entries(done)))
-        self._finish(node, "", done.anchor)
+            node = Node("mapping", span, entries=entries(done, self._merged, self.error))
+        self._finish(node, done.tag, done.anchor, self._measured(node, done.mark))
 
-    def _entries(self, mapping: _Open) -> Iterator[Entry]:
-        pairs = [mapping.children[n : n + 2] for n in range(0, len(mapping.children), 2)]
-        merged = [value for (_, tag), (value, _) in pairs if tag == _MERGE]
-        # What is merged in counts less than what is written, and the first merged one most.
-        for source in reversed(list(self._sources(merged, mapping))):
-            yield from source.entries
-        for (key, tag), (value, _) in pairs:
-            if tag == _MERGE:
-                continue
-            if key.kind != "scalar":
-                message = "a mapping or list as a key is not possible here"
-                raise ComposeError(message, key.span.line, key.span.column)
-            yield Entry(key.raw, key, value)
+    def _measured(self, node: Node, mark: Any) -> tuple[int, int]:
+        """Return how many values there are in a node, and how deep; raises for too many."""
+        inside = [*node.items, *(entry.value for entry in node.entries)]
+        sizes = [self._sizes.get(each, (1, 0)) for each in inside]
+        size = 1 + sum(number for number, _ in sizes)
+        depth = 1 + max((deep for _, deep in sizes), default=0)
+        if size > MOST:
+            raise self.error(f"repeats to more than {MOST:,} values", mark)
+        if depth > DEEPEST:
+            raise self.error(f"nested more than {DEEPEST} levels deep", mark)
+        return size, depth
 
-    def _sources(self, merged: list[Node], mapping: _Open) -> Iterator[Node]:
-        for node in merged:
-            for source in node.items if node.kind == "sequence" else (node,):
-                if source.kind != "mapping":
-                    raise self.error("only mappings can be merged with `<<`", mapping.mark)
-                self._merged += len(source.entries)
-                if self._merged > MOST_MERGED:
-                    raise self.error("merges with `<<` without an end", mapping.mark)
-                yield source
-
-    def _alias(self, event: Any) -> Node:
+    def _alias(self, event: Any) -> tuple[Node, str]:
         if event.anchor not in self._anchors:
             raise self.error(f"undefined alias {event.anchor!r}", event.start_mark)
         found = self._anchors[event.anchor]
@@ -145,9 +189,11 @@ class _Composer:
             raise self.error(f"alias {event.anchor!r} refers to itself", event.start_mark)
         return found
 
-    def _finish(self, node: Node, tag: str, anchor: str | None) -> None:
-        if anchor:
-            self._anchors[anchor] = node
+    def _finish(self, node: Node, tag: str, anchor: str | None, size: tuple[int, int]) -> None:
+        if size != (1, 0):
+            self._sizes[node] = size
+        if anchor is not None:
+            self._anchors[anchor] = node, tag
         if self._open:
             self._open[-1].children.append((node, tag))
         else:
@@ -157,26 +203,21 @@ class _Composer:
         tag = event.tag
         if tag is None or tag == "!":
             tag = _resolver().resolve(yaml.ScalarNode, event.value, event.implicit)
-        value: object = event.value
-        if tag not in (_TEXT, _MERGE):
-            value = self._constructed(event, tag)
+        is_key = self._expects_key()
+        value = scalar(event, tag, is_key=is_key, error=self.error)
         span = self._span(event.start_mark, event.end_mark)
         return Node("scalar", span, value, event.value, event.style or None), tag
 
-    def _constructed(self, event: Any, tag: str) -> object:
-        mark = event.start_mark
-        node = yaml.ScalarNode(tag, event.value, mark, event.end_mark)
-        try:
-            return yaml.constructor.SafeConstructor().construct_object(node)
-        except yaml.MarkedYAMLError as error:
-            raise self.error(" ".join(str(error.problem).split()), mark) from error
-        except (ValueError, OverflowError, KeyError) as error:
-            # A date such as 2026-13-45, a tagged value that is none.
-            raise self.error(f"{event.value[:40]!r}: {error}", mark) from error
+    def _expects_key(self) -> bool:
+        around = self._open[-1] if self._open else None
+        return around is not None and around.kind == "mapping" and len(around.children) % 2 == 0
 
     def _span(self, start: Any, end: Any) -> Span:
-        before = self._before + 1
-        return Span(start.line + before, start.column + 1, end.line + before, end.column + 1)
+        return Span(*self._placing(start.line, start.column), *self._placing(end.line, end.column))
+
+
+def _is_pair(node: Node) -> bool:
+    return node.kind == "mapping" and len(node.entries) == 1
 
 
 @cache

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from lint_rules.facts.records import Span
 from lint_rules.files.text_file import START, TextFile
+from lint_rules.manifest.lines import Lines
 from lint_rules.manifest.nodes import Node
 
 FENCE = "---"
@@ -24,27 +25,19 @@ class ManifestProblem:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of the body; `level` counts its `#`."""
-
-    level: int
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Manifest:
     """A manifest as far as it can be read.
 
-    `top` is the mapping of the frontmatter, None with a `problem`. `body_line` is the first line
-    behind the frontmatter, 1 where there is none.
+    `top` is the mapping of the frontmatter, None with a `problem`. `first_line` is the line of the
+    fence above the frontmatter, `body_line` the first line behind it, 1 where there is none.
     """
 
     file: TextFile
     top: Node | None
     problem: ManifestProblem | None
-    body_line: int
+    first_line: int = 1
+    body_line: int = 1
 
     def get(self, *keys: str) -> Node | None:
         """Return what lies under a path of keys of the frontmatter."""
@@ -56,6 +49,11 @@ class Manifest:
         node = self.get("slug")
         return node.text if node is not None else None
 
+    @cached_property
+    def fence_span(self) -> Span:
+        """Where the frontmatter begins: the place of what it lacks."""
+        return self.file.line_span(self.first_line)
+
 
 def read_manifest(file: TextFile, *, exists: bool) -> Manifest:
     """Read a manifest; nothing is raised for any text.
@@ -66,50 +64,47 @@ def read_manifest(file: TextFile, *, exists: bool) -> Manifest:
     if file.text is None:
         kind: ProblemKind = "encoding" if exists else "missing"
         message = "is no UTF-8" if exists else "the file is missing"
-        return Manifest(file, None, ManifestProblem(kind, message, START), 1)
-    lines = file.text.splitlines()
-    first = next((n for n, line in enumerate(lines) if line.strip()), None)
-    if first is None or lines[first].strip() != FENCE:
+        return Manifest(file, None, ManifestProblem(kind, message, START))
+    lines = Lines(file)
+    first = next((n for n, line in enumerate(lines.texts) if line.strip()), None)
+    if first is None or lines.texts[first].strip() != FENCE:
         message = "no frontmatter between two lines of `---`"
-        return Manifest(file, None, ManifestProblem("no frontmatter", message, START), 1)
-    last = next((n for n in range(first + 1, len(lines)) if lines[n].strip() == FENCE), None)
+        return Manifest(file, None, ManifestProblem("no frontmatter", message, START))
+    last = _closing(lines.texts, first + 1)
+    line = lines.position(first, 0)[0]
     if last is None:
         message = "the `---` that opens the frontmatter is never closed"
-        problem = ManifestProblem("unclosed", message, file.line_span(first + 1))
-        return Manifest(file, None, problem, 1)
-    block = "\n".join(lines[first + 1 : last])
-    return _parsed(file, block, first + 2, last + 2)
+        problem = ManifestProblem("unclosed", message, file.line_span(line))
+        return Manifest(file, None, problem, line)
+    return _parsed(file, lines, first, last)
 
 
-def _parsed(file: TextFile, block: str, first_line: int, body_line: int) -> Manifest:
-    from lint_rules.manifest.compose import ComposeError, compose
+def _closing(lines: list[str], start: int) -> int | None:
+    return next((n for n in range(start, len(lines)) if lines[n].strip() == FENCE), None)
 
+
+def _parsed(file: TextFile, lines: Lines, first: int, last: int) -> Manifest:
+    from lint_rules.manifest.compose import compose
+    from lint_rules.manifest.errors import ComposeError
+
+    fence, body = lines.position(first, 0)[0], lines.position(last, 0)[0] + 1
+
+    def placing(line: int, column: int) -> tuple[int, int]:
+        # What YAML finds at the very end of the block is not in the line that closes it.
+        if first + 1 + line >= last:
+            line, column = last - first - 2, len(lines.texts[last - 1])
+        return lines.position(first + 1 + line, column)
+
+    block = "\n".join(lines.texts[first + 1 : last])
     try:
-        top = compose(block, first_line)
+        top = compose(block, placing)
     except ComposeError as error:
         span = Span(error.line, error.column, error.line, error.column)
         problem = ManifestProblem("yaml", f"is no YAML: {error}", span)
-        return Manifest(file, None, problem, body_line)
+        return Manifest(file, None, problem, fence, body)
     if top is None or top.kind != "mapping":
         found = "nothing" if top is None else top.what
-        span = Span(first_line, 1, first_line, 1) if top is None else top.span
+        span = file.line_span(fence) if top is None else top.span
         message = f"the frontmatter is {found}, not a mapping"
-        return Manifest(file, None, ManifestProblem("no mapping", message, span), body_line)
-    return Manifest(file, top, None, body_line)
-
-
-def headings(manifest: Manifest) -> Iterator[Heading]:
-    """Yield the headings of the body; what stands in code fences is none."""
-    fence: str | None = None
-    lines = (manifest.file.text or "").splitlines()
-    for number, line in enumerate(lines[manifest.body_line - 1 :], start=manifest.body_line):
-        bare = line.strip()
-        if bare.startswith(("```", "~~~")):
-            if fence is None:
-                fence = bare[:3]
-            elif bare.startswith(fence):
-                fence = None
-        elif fence is None and bare.startswith("#"):
-            level = len(bare) - len(bare.lstrip("#"))
-            span = Span(number, 1, number, len(line) + 1)
-            yield Heading(level, bare.lstrip("#").strip(), span)
+        return Manifest(file, None, ManifestProblem("no mapping", message, span), fence, body)
+    return Manifest(file, top, None, fence, body)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from lint_rules.facts.records import Span
+
+_LONG = 60
 
 NodeKind = Literal["mapping", "sequence", "scalar"]
 
@@ -38,6 +40,12 @@ class Node:
         """Whether it is an empty or null scalar."""
         return self.kind == "scalar" and self.value is None
 
+    @property
+    def shown(self) -> str:
+        """What is written for a scalar, on one line and not too long."""
+        text = " ".join(self.raw[:200].split())
+        return text if len(text) <= _LONG else f"{text[:_LONG]}..."
+
     def entry(self, key: str) -> Entry | None:
         """Return the entry of a key that counts."""
         return next((each for each in reversed(self.entries) if each.key == key), None)
@@ -53,7 +61,7 @@ class Node:
     @property
     def last(self) -> Iterator[Entry]:
         """The entries that count: of each key the last."""
-        yield from {each.key: each for each in self.entries}.values()
+        yield from {each.key_node.value: each for each in self.entries}.values()
 
     @property
     def what(self) -> str:
@@ -66,8 +74,28 @@ class Node:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """One key of a mapping with its value; `key` is as written, for numbers and dates too."""
+    """One key of a mapping with its value; `key` is as written, for numbers and dates too.
+
+    `merged` tells that `<<` brought it in from elsewhere.
+    """
 
     key: str
     key_node: Node
     value: Node
+    merged: bool = False
+
+
+def plain(node: Node) -> Any:
+    """Return a node as plain data, as the safe loader gives it; aliases stay the same object."""
+    return _plain(node, {})
+
+
+def _plain(node: Node, known: dict[Node, Any]) -> Any:
+    if node.kind == "scalar":
+        return node.value
+    if node not in known:
+        if node.kind == "sequence":
+            known[node] = [_plain(item, known) for item in node.items]
+        else:
+            known[node] = {e.key_node.value: _plain(e.value, known) for e in node.entries}
+    return known[node]

@@ -1,44 +1,54 @@
-"""What a bundle says of its requirements, as data for whoever loads it."""
+"""A bundle as data, for the harness and the pytest plugin: what is read, and what is not."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from lint_rules.bundle import RequirementLine, read_bundle, read_requirements
-from tests.lint_rules.linted import write
+import pytest
+import yaml
 
-TEXT = """\
-# pinned
-ntro[workflow] \\
-    ==0.1.2 --hash=sha256:00
-Python_Dateutil==4.0.0  # dates
--r base.txt
-rules=1
-./wheels/rules
-"""
+from lint_rules.bundle import FrontmatterError, read_bundle, read_frontmatter
+from tests.bundles import ROOT
 
 
-def test_the_lines_that_ask_for_something_are_listed_by_name(tmp_path: Path) -> None:
-    file = write(tmp_path, {"requirements.txt": "\ufeff" + TEXT}) / "requirements.txt"
-    assert read_requirements(file) == (
-        RequirementLine(2, "ntro[workflow]     ==0.1.2", "ntro"),
-        RequirementLine(4, "Python_Dateutil==4.0.0", "python-dateutil"),
-        RequirementLine(6, "rules=1", None),
-        RequirementLine(7, "./wheels/rules", None),
-    )
+def manifest(tmp_path: Path, text: str | bytes) -> Path:
+    path = tmp_path / "runbook.md"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
 
 
-def test_a_line_is_found_by_any_spelling_of_the_name(tmp_path: Path) -> None:
-    root = write(tmp_path, {"templates/requirements.txt": TEXT, "requirements.txt": "other==1\n"})
-    bundle = read_bundle(root)
-    assert bundle.requirements_file == root / "templates/requirements.txt"
-    line = bundle.requirement("python.dateutil")
-    assert line is not None
-    assert line.line == 4
-    assert bundle.requirement("other") is None
+@pytest.mark.parametrize("path", sorted((ROOT / "fixtures/runbooks").glob("*/runbook.md")))
+def test_frontmatter_is_what_the_safe_loader_makes_of_it(path: Path) -> None:
+    assert read_frontmatter(path) == yaml.safe_load(path.read_text("utf-8").split("---\n")[1])
 
 
-def test_no_bytes_raise(tmp_path: Path) -> None:
-    file = tmp_path / "requirements.txt"
-    file.write_bytes(b"\xff\xfe\x00==1\nntro==0.1.2\n")
-    assert read_requirements(file)[-1] == RequirementLine(2, "ntro==0.1.2", "ntro")
+@pytest.mark.parametrize(
+    "text", ["\n---\nslug: nav\n---", "\ufeff---\nslug: nav\n---\n", "---\r\nslug: nav\r\n---\r\n"]
+)
+def test_blank_lines_marks_and_line_ends_do_not_matter(tmp_path: Path, text: str) -> None:
+    assert read_frontmatter(manifest(tmp_path, text)) == {"slug": "nav"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("# NAV\n", 1, "no frontmatter between two lines of `---`"),
+        ("---\nslug: nav\n", 1, "never closed"),
+        ("---\nslug: nav\nname: a: b\n---\n", 3, "frontmatter is no YAML: mapping values"),
+        ("---\n- nav\n---\n", 2, "the frontmatter is a list, not a mapping"),
+        (b"---\nslug: \xff\n---\n", 1, "cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_says_why_and_on_which_line(
+    tmp_path: Path, text: str | bytes, line: int, words: str
+) -> None:
+    with pytest.raises(FrontmatterError, match=words) as caught:
+        read_frontmatter(manifest(tmp_path, text))
+    assert caught.value.line == line
+
+
+def test_a_missing_manifest_is_a_problem_of_the_bundle(tmp_path: Path) -> None:
+    found = read_bundle(tmp_path / "nav-monthly@0.1.0")
+    assert found.problem is not None
+    assert found.problem.endswith("runbook.md:1: the file is missing")
+    assert (found.slug, found.class_name) == ("nav-monthly", "NavMonthlyWorkflow")

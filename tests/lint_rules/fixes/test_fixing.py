@@ -157,6 +157,8 @@ BRING_THEIR_EDITS = {
     "import-activity",
     "pin-requirement",
     "raise-pin",
+    "remove-mark",
+    "remove-quotes",
     "remove-requirement",
     "remove-suppression",
     "spell-requirement",
