@@ -28,6 +28,7 @@ MESSAGES: Mapping[str, str] = {
     "execute-activity": (
         "call through `{facade}.execute_activity(...)`, with a time-out of five minutes to adjust"
     ),
+    "quote-value": "put quotes around the value, so that YAML reads it as text",
     "remove-suppression": "remove the suppression",
 }
 """By id, where the facade is `ntro` or it makes no difference."""

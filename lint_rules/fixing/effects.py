@@ -26,6 +26,7 @@ EFFECTS: Mapping[str, Effect] = {
     "sorted-set": "commands",
     "sorted-payload": "value",
     "execute-activity": "commands",
+    "quote-value": "none",
     "remove-suppression": "none",
 }
 """By the id of the fix."""
