@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from lint_rules.contract.contract import Contract
 from lint_rules.facts.expressions import Attribute, Call, Expression, Name
-from lint_rules.program import ProjectFunction, Unknown
+from lint_rules.program import External, ProjectFunction, Unknown
+from lint_rules.runbook_code.read import base_method
 from lint_rules.runbook_code.runbook import Gate, Runbook, Step
 from lint_rules.runbook_code.written import Value, written
 
@@ -24,6 +25,28 @@ COMPONENTS = (
 
 WITHOUT_GATE = ("LOADING", "SUMMARY", "REPORT_PREVIEW")
 """Those that ask nothing of anybody: `UIComponent.is_interactive` is false for them."""
+
+
+_METHODS = frozenset(
+    {
+        "wait_for_action",
+        "await_signal_with_action",
+        "collect_documents",
+        "wait_for_signal_predicate",
+        "run_step",
+        "run_child_workflow",
+        "run_child_workflows",
+        "load_previous_task",
+        "find_committed_document",
+        "set_user_feedback",
+        "use_ai_config",
+        "on_row_action",
+        "__init__",
+    }
+)
+"""The methods of `NtroWorkflow` 0.1.2: gates, and what shows nothing; another may be a gate."""
+
+_HARMLESS = ("ntro.", "temporalio.", "builtins.", "asyncio.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +122,23 @@ def _unseen(contract: Contract, running: ProjectFunction) -> bool:
         return True
     own = function.parameters[0].name if function.parameters else ""
     return any(
-        isinstance(edge.target, Unknown) and _hands_on(module.facts.expressions[edge.at], own)
+        _may_wait(edge.target, module.facts.expressions[edge.at], own)
         for edge in contract.workflow.walks.edges(running)
     )
+
+
+def _may_wait(target: object, expression: Expression, own: str) -> bool:
+    """Tell whether a call can lead to a gate that is not among those that were found."""
+    match target:
+        case Unknown():
+            return _hands_on(expression, own)
+        case External(name):
+            method = base_method(name)
+            if method is not None:
+                return method not in _METHODS
+            return not name.startswith(_HARMLESS) and _hands_on(expression, own)
+        case _:
+            return False
 
 
 def _hands_on(expression: Expression, own: str) -> bool:

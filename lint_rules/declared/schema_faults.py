@@ -114,7 +114,7 @@ def _type(schema: Node, key: Node, where: str) -> Iterator[Fault]:
         if each.text in TYPES or each.raw == "null":
             continue
         word = each.raw if each.kind == "scalar" else each.what
-        meant = _OTHER_WORDS.get(word.lower()) or nearest(word, TYPES)
+        meant = _OTHER_WORDS.get(word.lower()) or nearest(word, (*TYPES, "null"))
         message = f"JSON has no type `{word}`"
         yield Fault(each, message, f"`{meant}`" if meant else _listed(TYPES), "error")
 

@@ -29,8 +29,28 @@ from lint_rules.declared.steps import declared_steps, steps_entry, the_runbook
 from lint_rules.manifest.nodes import Node
 from lint_rules.nearest import nearest
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.runbook import Runbook, Step
+from lint_rules.runbook_code.runbook import Step
 from lint_rules.workflow_code.observation import Observation
+
+_MOST = 5
+_KEYS = frozenset(
+    {
+        "id",
+        "slug",
+        "name",
+        "description",
+        "classification",
+        "tags",
+        "jurisdictions",
+        "version",
+        "state",
+        "author",
+        "visibility",
+        "steps",
+        "templates",
+        "config_schema",
+    }
+)
 
 
 def check(contract: Contract) -> Iterator[Observation]:
@@ -39,47 +59,45 @@ def check(contract: Contract) -> Iterator[Observation]:
     manifest = contract.manifest
     if runbook is None or manifest is None or manifest.top is None:
         return
+    own = [step for step in runbook.steps if step.own and step.name]
     entry = steps_entry(contract)
-    if entry is None:
-        yield from _no_steps(contract, runbook, manifest.top)
-        return
-    if entry.value.kind != "sequence":
+    if entry is None or entry.value.is_null:
+        written = {each.key for each in manifest.top.entries} - _KEYS
+        if own and not any(nearest(key, ("steps",)) for key in written):
+            at = entry.key_node if entry else manifest.top.entries[0].key_node
+            said = f"nothing under `steps:` speaks of {_named(own)}"
+            yield _told(contract, at, own, said, f"`steps:` with {_entries(own)}")
         return
     declared = [step.id for step in declared_steps(contract)]
-    names = {step.name for step in runbook.steps}
-    misspelt = {nearest(each, [n for n in names if n]) for each in declared if each not in names}
-    for step in runbook.steps:
-        if step.own and step.name and step.name not in declared and step.name not in misspelt:
-            yield in_manifest(
-                contract,
-                entry.key_node,
-                f"`steps:` lacks the step `{step.name}` of `{runbook.definition.name}`",
-                _after(runbook, step, declared),
-                steps=(in_code(step.module, step.span, f"the step `{step.name}`"),),
-            )
+    names = [step.name for step in runbook.steps if step.name]
+    meant = {nearest(each, names) for each in declared if each not in names}
+    missing = [step for step in own if step.name not in declared and step.name not in meant]
+    if missing and entry.value.kind == "sequence":
+        said = f"`steps:` lacks {_named(missing)} of `{runbook.definition.name}`"
+        yield _told(contract, entry.key_node, missing, said, _where(own, missing, declared))
 
 
-def _no_steps(contract: Contract, runbook: Runbook, top: Node) -> Iterator[Observation]:
-    own = [step for step in runbook.steps if step.own and step.name]
-    written = {entry.key for entry in top.entries}
-    if not own or any(nearest(key, ("steps",)) for key in written):
-        return
-    named = ", ".join(f"`{step.name}`" for step in own)
-    yield in_manifest(
-        contract,
-        top.entries[0].key_node if top.entries else top,
-        f"`steps:` is missing: nothing is said of the steps {named}",
-        f"`steps:` with an entry for each of {named}",
-        steps=(in_code(own[0].module, own[0].span, f"the step `{own[0].name}`"),),
-    )
+def _told(
+    contract: Contract, at: Node, missing: list[Step], message: str, instead: str
+) -> Observation:
+    places = (in_code(s.module, s.span, f"the step `{s.name}`") for s in missing[:_MOST])
+    return in_manifest(contract, at, message, instead, steps=tuple(places))
 
 
-def _after(runbook: Runbook, step: Step, declared: list[str]) -> str:
-    """Say where in the list the entry belongs."""
-    names = [each.name for each in runbook.steps if each.own]
-    before = [name for name in names[: names.index(step.name)] if name in declared]
+def _named(steps: list[Step]) -> str:
+    word = "the step" if len(steps) == 1 else "the steps"
+    return f"{word} {', '.join(f'`{step.name}`' for step in steps)}"
+
+
+def _entries(steps: list[Step]) -> str:
+    return ", ".join(f"`id: {step.name}`" for step in steps)
+
+
+def _where(own: list[Step], missing: list[Step], declared: list[str]) -> str:
+    """Say where in the list the first of them belongs."""
+    before = [s.name for s in own[: own.index(missing[0])] if s.name in declared]
     where = f"after `{before[-1]}`" if before else "at the beginning"
-    return f"an entry with `id: {step.name}` {where}"
+    return f"{_entries(missing)} {where}" if len(missing) == 1 else _entries(missing)
 
 
 RULE = Rule(
