@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lint_rules.contract.contract import Contract
+from lint_rules.declared.running import running_in
+from lint_rules.facts.expressions import Expression
 from lint_rules.program import External, Module, ProjectFunction
-from lint_rules.runbook_code.read import activities_of, activity_of
+from lint_rules.runbook_code.read import activities_of, activity_of, base_method
 from lint_rules.runbook_code.runbook import ActivityCall, Runbook, Step
 from lint_rules.runbook_code.written import written
 
@@ -59,7 +62,7 @@ def run_in(contract: Contract, runbook: Runbook, step: Step) -> frozenset[str] |
             if name is None:
                 return None
             found.add(name)
-    return frozenset(found | set(_through_helpers(contract, runbook, step)))
+    return frozenset(found | {use.name for use in through_helpers(contract, runbook, step)})
 
 
 def name_of(contract: Contract, call: ActivityCall) -> str | None:
@@ -75,16 +78,32 @@ def name_of(contract: Contract, call: ActivityCall) -> str | None:
             return None
 
 
-def _through_helpers(contract: Contract, runbook: Runbook, step: Step) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class HelperUse:
+    """A call of a method of `NtroWorkflow` that runs an activity of the SDK."""
+
+    name: str
+    module: Module
+    call: Expression
+
+
+def through_helpers(contract: Contract, runbook: Runbook, step: Step) -> Iterator[HelperUse]:
     """Yield the activities that methods of `NtroWorkflow` run for a step."""
+    functions = {(f.module, f.number) for f in running_in(contract, runbook, step)}
     for exit_ in contract.workflow.reach.outside:
-        target = exit_.edge.target
-        name = target.name if isinstance(target, External) else ""
-        word = name.rpartition(".")[2]
-        if word in _HELPERS:
-            yield word
-        elif name == "ntro.workflow.task.previous":
-            yield "load_previous_task"
-    gates = (gate for gate in runbook.gates if any(s.key == step.key for s in gate.steps))
-    if any(gate.call.keyword("checks_spec") is not None for gate in gates):
-        yield "run_quality_check"
+        target, function = exit_.edge.target, exit_.via.function
+        name = _by_helper(target.name) if isinstance(target, External) else None
+        if name is not None and (function.module, function.number) in functions:
+            module = contract.program.modules[exit_.edge.module]
+            yield HelperUse(name, module, module.facts.expressions[exit_.edge.at])
+    for gate in runbook.gates:
+        checks = gate.call.keyword("checks_spec")
+        if checks is not None and any(owner.key == step.key for owner in gate.steps):
+            yield HelperUse("run_quality_check", gate.module, checks)
+
+
+def _by_helper(name: str) -> str | None:
+    if name == "ntro.workflow.task.previous":
+        return "load_previous_task"
+    method = base_method(name)
+    return method if method in _HELPERS else None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lint_rules.contract.contract import Contract
+from lint_rules.declared.running import running_in
 from lint_rules.facts.expressions import Attribute, Call, Expression, Name
 from lint_rules.program import External, ProjectFunction, Unknown
 from lint_rules.runbook_code.read import base_method
@@ -96,24 +96,7 @@ def waits_unseen(contract: Contract, runbook: Runbook, step: Step) -> bool:
         return True
     if any(step.key == owner.key for child in runbook.children for owner in child.steps):
         return True
-    return any(_unseen(contract, function) for function in _running_in(contract, runbook, step))
-
-
-def _running_in(contract: Contract, runbook: Runbook, step: Step) -> Iterator[ProjectFunction]:
-    """Yield the functions that run in a step, but those of other steps."""
-    walks = contract.workflow.walks
-    others = {each.key for each in runbook.steps}
-    waiting = [ProjectFunction(step.module.name, step.function.number, runbook.kind)]
-    seen: set[tuple[str, int]] = set()
-    while waiting:
-        function = waiting.pop()
-        key = (function.module, function.number)
-        if key in seen or (key in others and key != step.key) or walks.is_activity(function):
-            continue
-        seen.add(key)
-        yield function
-        targets = (edge.target for edge in walks.edges(function))
-        waiting += [target for target in targets if isinstance(target, ProjectFunction)]
+    return any(_unseen(contract, function) for function in running_in(contract, runbook, step))
 
 
 def _unseen(contract: Contract, running: ProjectFunction) -> bool:
