@@ -62,7 +62,18 @@ def run_in(contract: Contract, runbook: Runbook, step: Step) -> frozenset[str] |
             if name is None:
                 return None
             found.add(name)
-    return frozenset(found | {use.name for use in through_helpers(contract, runbook, step)})
+    found.update(use.name for use in through_helpers(contract, runbook, step))
+    return frozenset(found | set(_mentioned(contract, runbook, step)))
+
+
+def _mentioned(contract: Contract, runbook: Runbook, step: Step) -> Iterator[str]:
+    """Yield the activities that a step refers to: it may have somebody else run them."""
+    functions = {(f.module, f.number) for f in running_in(contract, runbook, step)}
+    for exit_ in contract.workflow.reach.activities:
+        target, function = exit_.edge.target, exit_.via.function
+        here = (function.module, function.number) in functions
+        if here and isinstance(target, ProjectFunction):
+            yield activity_of(contract.program, target).name
 
 
 def name_of(contract: Contract, call: ActivityCall) -> str | None:

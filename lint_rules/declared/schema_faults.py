@@ -19,16 +19,24 @@ _LIST_KEYS = frozenset({"items", "minItems", "maxItems", "uniqueItems"})
 _OBJECT_KEYS = frozenset({"properties", "additionalProperties", "required"})
 _COUNTS = frozenset({"minLength", "maxLength", "minItems", "maxItems"})
 _FREE = ("$ref", "anyOf", "oneOf", "allOf", "const", "enum")
-_KNOWN = (
+_MEANT = (
     "type",
     "description",
     "default",
     "title",
-    "examples",
-    "deprecated",
     *_FREE,
-    *sorted(_TEXT_KEYS | _NUMBER_KEYS | _LIST_KEYS | _OBJECT_KEYS),
+    *sorted(_TEXT_KEYS | _NUMBER_KEYS - {"multipleOf"} | _LIST_KEYS | _OBJECT_KEYS - {"required"}),
 )
+"""What a word that is not known can be a misspelling of."""
+
+_RARE = (
+    "$anchor $comment $defs $id $schema additionalItems contains contentEncoding contentMediaType"
+    " definitions dependentRequired dependentSchemas deprecated else example examples if"
+    " maxContains maxProperties minContains minProperties multipleOf not nullable"
+    " patternProperties prefixItems propertyNames readOnly required then unevaluatedItems"
+    " unevaluatedProperties writeOnly"
+)
+_KNOWN = frozenset({*_MEANT, *_RARE.split()})
 _CLOSE = 0.75
 _OTHER_WORDS = {
     "str": "string",
@@ -180,7 +188,7 @@ def _near(key: str) -> str | None:
     """Return the keyword that a word is a misspelling of; words of other tools are none."""
     from difflib import SequenceMatcher
 
-    close = nearest(key, _KNOWN)
+    close = nearest(key, _MEANT)
     if close is None or SequenceMatcher(None, key.casefold(), close.casefold()).ratio() < _CLOSE:
         return None
     return close

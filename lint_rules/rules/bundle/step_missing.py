@@ -64,7 +64,8 @@ def check(contract: Contract) -> Iterator[Observation]:
     if entry is None or entry.value.is_null:
         written = {each.key for each in manifest.top.entries} - _KEYS
         if own and not any(nearest(key, ("steps",)) for key in written):
-            at = entry.key_node if entry else manifest.top.entries[0].key_node
+            first = entry or next(iter(manifest.top.entries), None)
+            at = first.key_node if first else manifest.top
             said = f"nothing under `steps:` speaks of {_named(own)}"
             yield _told(contract, at, own, said, f"`steps:` with {_entries(own)}")
         return

@@ -63,6 +63,14 @@ def test_any_entry_is_answered(entry: dict[str, object]) -> None:
         assert 1 <= found.place.line <= text.count("\n") + 1
 
 
+@pytest.mark.parametrize(
+    "text", ["---\n{}\n---\n", "---\n---\n", "", "---\na: 1\n---\n", "---\n- a\n---\n"]
+)
+def test_frontmatter_with_nearly_nothing_is_answered(text: str) -> None:
+    codes = {found.code for found in planted("NTR52", files={MANIFEST: text})}
+    assert codes == ({"NTR521"} if text[4:5] in ("{", "a") else set())
+
+
 BOMB = "config_schema:\n  global:\n    a0: &a0 {type: array, items: {type: string}}\n" + "".join(
     f"    a{n}: &a{n} {{type: object, properties: {{"
     + ", ".join(f"p{m}: *a{n - 1}" for m in range(10))

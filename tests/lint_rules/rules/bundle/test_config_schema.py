@@ -106,6 +106,8 @@ def test_a_fault_of_an_entry_is_reported_once(entry: str, message: str, instead:
         "{type: string, format: date, x-order: 3, unit: EUR, label: Day, placeholder: x}",
         "{type: string, pattern: '^(?=.*x)[a-z]{2,}(-[a-z]+)*$'}",
         "{type: string, pattern: '[^]'}",
+        "{type: string, example: x, nullable: true, multiple: true, $comment: x}",
+        "{type: object, minProperties: 1, patternProperties: {}, readOnly: true}",
         "{type: string, pattern: '(?<year>[0-9]{4})'}",
         "{type: string, pattern: '[\\w-.]+@x'}",
     ],

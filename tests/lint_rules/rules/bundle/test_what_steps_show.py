@@ -154,6 +154,19 @@ def test_an_activity_of_another_step_is_reported() -> None:
     assert found.alternative == "`petty_cash.read_slip`"
 
 
+def test_an_activity_that_a_step_has_somebody_else_run_is_its_own() -> None:
+    edits = (
+        (
+            WORKFLOW,
+            IN_POST,
+            "PostedSlip:\n        await acme.run(read_slip)\n        return await runbook",
+        ),
+        (WORKFLOW, "from typing import Any\n", "from typing import Any\nimport acme\n"),
+        (MANIFEST, "petty_cash.post_slip", "petty_cash.read_slip"),
+    )
+    assert planted("NTR525", *edits) == []
+
+
 def test_a_list_of_activities_is_compared_name_by_name() -> None:
     two = "[petty_cash.read_slip, petty_cash.red_slip]"
     [found] = planted("NTR525", (MANIFEST, "petty_cash.read_slip", two))
