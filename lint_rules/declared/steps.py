@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -77,12 +78,17 @@ def declared_steps(contract: Contract) -> Iterator[DeclaredStep]:
 
 
 def pairs(contract: Contract, runbook: Runbook) -> Iterator[Pair]:
-    """Yield the declared steps that the code has too."""
-    by_name = {step.name: step for step in runbook.steps if step.name}
+    """Yield the declared steps that the code has too.
+
+    A name that several methods have stands for none: that is reported in the code.
+    """
+    by_name: dict[str | None, list[Step]] = defaultdict(list)
+    for step in runbook.steps:
+        by_name[step.name].append(step)
     for declared in declared_steps(contract):
-        step = by_name.get(declared.id)
-        if step is not None:
-            yield Pair(declared, step)
+        match by_name.get(declared.id):
+            case [step]:
+                yield Pair(declared, step)
 
 
 def every_step_is_known(contract: Contract, runbook: Runbook) -> bool:

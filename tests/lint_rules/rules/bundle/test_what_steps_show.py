@@ -154,6 +154,16 @@ def test_an_activity_of_another_step_is_reported() -> None:
     assert found.alternative == "`petty_cash.read_slip`"
 
 
+def test_a_name_that_two_methods_have_is_not_compared() -> None:
+    twice = """    @runbook.step(name="post", title="Post slip", icon="Bell")
+    async def _announce(self) -> None: ...
+
+    @runbook.run
+"""
+    edits = ((WORKFLOW, "    @runbook.run\n", twice), (MANIFEST, "component: SUMMARY", REVIEWED))
+    assert planted("NTR52", *edits) == []
+
+
 def test_an_activity_that_a_step_has_somebody_else_run_is_its_own() -> None:
     edits = (
         (
