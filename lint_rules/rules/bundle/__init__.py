@@ -12,7 +12,7 @@ from lint_rules.rules.bundle import (
     default_breaks_schema,
     step_activity,
     step_component,
-    step_entry,
+    step_listed_twice,
     step_missing,
     step_unknown,
     summary_keys,
@@ -35,5 +35,5 @@ RULES: tuple[Rule, ...] = (
     dead_config.RULE,
     context_model.RULE,
     config_type.RULE,
-    step_entry.RULE,
+    step_listed_twice.RULE,
 )

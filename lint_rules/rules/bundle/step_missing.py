@@ -61,10 +61,10 @@ def check(contract: Contract) -> Iterator[Observation]:
         return
     own = [step for step in runbook.steps if step.own and step.name]
     entry = steps_entry(contract)
-    if entry is None or entry.value.is_null:
+    if entry is None:
         written = {each.key for each in manifest.top.entries} - _KEYS
         if own and not any(nearest(key, ("steps",)) for key in written):
-            first = entry or next(iter(manifest.top.entries), None)
+            first = next(iter(manifest.top.entries), None)
             at = first.key_node if first else manifest.top
             said = f"nothing under `steps:` speaks of {_named(own)}"
             yield _told(contract, at, own, said, f"`steps:` with {_entries(own)}")
