@@ -87,10 +87,8 @@ class _Reader:
                 alias = self._alias(module, name, annotation)
                 if alias is not None:
                     return self.read(*alias, depth + 1)
-        return _union(self._meaning(m) for m in self._plain(module, annotation))
-
-    def _plain(self, module: Module, annotation: Expression) -> Iterable[Meaning]:
-        return self.contract.program.resolve(module, annotation)
+        found = self.contract.program.resolve(module, annotation)
+        return _union(self._meaning(meaning) for meaning in found)
 
     def _quoted(self, module: Module, annotation: Expression) -> Accepted | None:
         found = annotated(self.contract.program, module, annotation)

@@ -8,6 +8,7 @@ from lint_rules.facts.expressions import Call, Constant
 from lint_rules.program import Module, Program
 from lint_rules.runbook_code.written import written
 
+_TIMEDELTA = "datetime.timedelta"
 _ORDER = ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks")
 _SECONDS = {
     "weeks": 604_800.0,
@@ -34,9 +35,6 @@ def duration(program: Program, module: Module, call: Call, keyword: str) -> str 
     parts = list(_parts(program, value.module, made))
     seconds = None if None in parts else sum(part for part in parts if part is not None)
     return None if seconds is None or abs(seconds) > _LONGEST else shown(seconds)
-
-
-_TIMEDELTA = "datetime.timedelta"
 
 
 def _parts(program: Program, module: Module, made: Call) -> Iterator[float | None]:

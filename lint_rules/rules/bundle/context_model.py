@@ -25,7 +25,7 @@ from lint_rules.contract.contract import Contract
 from lint_rules.declared.context import RunInput, context_model, run_input
 from lint_rules.declared.field_types import accepted
 from lint_rules.facts.expressions import Expression, Subscript
-from lint_rules.program import Module, ProjectClass
+from lint_rules.program import External, Module, ProjectClass
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.models import Field, Model
 from lint_rules.runbook_code.runbook import Runbook
@@ -43,7 +43,6 @@ _LOOSE = frozenset(
         "collections.abc.Mapping",
     }
 )
-_ENUMS_AND_TUPLES = ("enum.", "typing.")
 _TEXTS = ("tenant_id", "tenant_slug", "entity_id", "entity_slug")
 _SLUGS = ("tenant_slug", "entity_slug")
 _NO_SLUG = frozenset({"uuid.UUID", "datetime.date", "datetime.datetime", "decimal.Decimal"})
@@ -93,14 +92,21 @@ def _is_loose(contract: Contract, module: Module, base: Expression) -> str | Non
     if name in _LOOSE:
         return f"`{(name or '').rpartition('.')[2]}`"
     match contract.program.resolve(module, base):
-        case (ProjectClass() as kind,) if contract.program.mro(kind) is not None:
-            order = contract.program.mro(kind) or ()
-            outside = [getattr(each, "name", "") for each in order]
-            plain = all(each in ("", "builtins.object") for each in outside)
-            decorated = contract.program.modules[kind.module].facts.classes[kind.number].decorators
-            if plain and not decorated and contract.model(kind) is None:
-                return f"`{contract.program.modules[kind.module].facts.classes[kind.number].name}`,"
-    return None
+        case (ProjectClass() as kind,) if _is_plain(contract, kind):
+            return f"`{contract.program.modules[kind.module].facts.classes[kind.number].name}`"
+        case _:
+            return None
+
+
+def _is_plain(contract: Contract, kind: ProjectClass) -> bool:
+    """Tell whether a class is a model of no library: without bases, without decorators."""
+    order = contract.program.mro(kind)
+    if order is None or contract.model(kind) is not None:
+        return False
+    if contract.program.modules[kind.module].facts.classes[kind.number].decorators:
+        return False
+    outside = (base.name for base in order if isinstance(base, External))
+    return all(name == "builtins.object" for name in outside)
 
 
 def _fields(contract: Contract, model: Model) -> Iterator[Observation]:

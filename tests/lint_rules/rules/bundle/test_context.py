@@ -216,7 +216,7 @@ def test_a_module_that_cannot_be_read_may_read_it() -> None:
         (": object", "annotated as `object`"),
         (": str", "annotated as `str`"),
         (": Mapping[str, object]", "annotated as `Mapping`"),
-        (": Plain", "annotated as `Plain`"),
+        (": Plain", "annotated as `Plain`: the input"),
     ],
 )
 def test_an_input_that_is_no_model_is_reported(annotation: str, message: str) -> None:
