@@ -39,6 +39,7 @@ MESSAGES: Mapping[str, str] = {
     "import-activity": "import the activity in `templates/activities.py`",
     "remove-quotes": "remove the quotes, which deploy would keep",
     "remove-mark": "remove the byte order mark",
+    "quote-value": "put quotes around the value, so that YAML reads it as text",
     "remove-suppression": "remove the suppression",
     "pin-requirement": "pin to the version that is installed here",
     "remove-requirement": "remove the line",

@@ -38,6 +38,7 @@ EFFECTS: Mapping[str, Effect] = {
     "import-activity": "none",
     "remove-quotes": "none",
     "remove-mark": "none",
+    "quote-value": "none",
     "remove-suppression": "none",
     "pin-requirement": "none",
     # What the pinned version cannot import has no runs in flight.

@@ -24,6 +24,7 @@ Examples:
   ntro-testkit lint --select NTR1 --ignore wall-clock --output-format concise
   ntro-testkit lint --write-baseline lint-baseline.json
   ntro-testkit lint --stdin-filename templates/workflow.py - < edited.py
+  ntro-testkit lint --explain-bundle runbooks/nav-monthly --output-format mermaid
 """
 
 
@@ -59,7 +60,8 @@ def _add_report(parser: Arguments) -> None:
         "--output-format",
         default="full",
         metavar="FORMAT",
-        help="full (the default), concise, json, sarif, github, gitlab or junit.",
+        help="full (the default), concise, json, sarif, github, gitlab or junit;"
+        " with --explain-bundle: full, json or mermaid.",
     )
     add("--output-file", type=Path, metavar="F", help="Write to F in place of stdout.")
     add("--statistics", action="store_true", help="Also count the findings of each rule.")
@@ -122,6 +124,11 @@ def _add_run(parser: Arguments) -> None:
         action="store_false",
         default=None,
         help="Lint what git ignores too.",
+    )
+    add(
+        "--explain-bundle",
+        action="store_true",
+        help="Only print what was understood of each bundle.",
     )
     add("--show-files", action="store_true", help="Only print which files would be looked at.")
     add("--no-cache", action="store_true", help="Neither use nor keep earlier results.")

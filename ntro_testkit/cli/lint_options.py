@@ -9,6 +9,9 @@ from ntro_testkit.cli.errors import UsageError
 
 STDIN = Path("-")
 
+OUTLINE_FORMATS = ("full", "text", "json", "mermaid")
+"""How `--explain-bundle` can print; `text` is another word for `full`."""
+
 
 @dataclass(frozen=True, slots=True)
 class LintOptions:
@@ -36,6 +39,7 @@ class LintOptions:
     isolated: bool
     stdin_filename: Path | None
     respect_gitignore: bool | None
+    explain_bundle: bool
     show_files: bool
     show_settings: bool
     color: str
@@ -58,7 +62,7 @@ def check(options: LintOptions) -> None:
     from lint_rules.report import FORMATS
     from ntro_testkit.cli.terminal import WHEN
 
-    _one_of("--output-format", options.output_format, FORMATS)
+    _check_format(options, FORMATS)
     _one_of("--color", options.color, WHEN)
     if options.unsafe_fixes and not (options.fix or options.diff):
         raise UsageError("--unsafe-fixes says which fixes are made: give --fix or --diff with it")
@@ -70,6 +74,30 @@ def check(options: LintOptions) -> None:
         raise UsageError("--stdin-filename names what comes from stdin: give `-` as the path")
     if options.write_baseline is not None and options.diff:
         raise UsageError("--diff writes nothing and --write-baseline writes a file: give one")
+
+
+def _check_format(options: LintOptions, formats: tuple[str, ...]) -> None:
+    given = options.output_format
+    if not options.explain_bundle:
+        if given in OUTLINE_FORMATS and given not in formats:
+            raise UsageError(
+                f"--output-format {given} draws a bundle: give --explain-bundle with it"
+            )
+        _one_of("--output-format", given, formats)
+        return
+    if given in formats and given not in OUTLINE_FORMATS:
+        listed = ", ".join(OUTLINE_FORMATS)
+        raise UsageError(f"--explain-bundle has no format `{given}` (one of {listed})")
+    _one_of("--output-format", given, OUTLINE_FORMATS)
+    for option, asked in (
+        ("--fix", options.fix),
+        ("--diff", options.diff),
+        ("--write-baseline", options.write_baseline is not None),
+        ("--show-files", options.show_files),
+        ("--show-settings", options.show_settings),
+    ):
+        if asked:
+            raise UsageError(f"--explain-bundle only prints, and so does not go with {option}")
 
 
 def _check_stdin(options: LintOptions) -> None:

@@ -15,7 +15,7 @@ from lint_rules.caching.cache import DIRECTORY_NAME
 from lint_rules.config import Settings, load, merge
 from lint_rules.engine import Linted, Run
 from lint_rules.rules.catalogue import RULES
-from ntro_testkit.cli import lint_told
+from ntro_testkit.cli import lint_explained, lint_told
 from ntro_testkit.cli.lint_options import LintOptions, check
 from ntro_testkit.cli.lint_output import write_report, write_text
 from ntro_testkit.cli.terminal import print_bytes, progress, say
@@ -50,6 +50,9 @@ def run(options: LintOptions) -> int:
         return 0
     if options.show_files:
         lint_told.print_files(paths, settings)
+        return 0
+    if options.explain_bundle:
+        lint_explained.print_outlines(options, settings)
         return 0
     overlay = {paths[0]: sys.stdin.buffer.read()} if options.from_stdin else {}
     task = _Task(options, paths, settings, overlay)

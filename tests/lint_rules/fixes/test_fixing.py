@@ -156,6 +156,7 @@ BRING_THEIR_EDITS = {
     "get-key",
     "import-activity",
     "pin-requirement",
+    "quote-value",
     "raise-pin",
     "remove-mark",
     "remove-quotes",

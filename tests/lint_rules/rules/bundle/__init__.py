@@ -1,0 +1,1 @@
+"""The rules over the files of a bundle and what `runbook.md` says."""

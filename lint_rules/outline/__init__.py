@@ -1,0 +1,1 @@
+"""What was understood of a bundle, as data, and ways to show it to people."""

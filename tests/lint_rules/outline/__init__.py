@@ -1,0 +1,1 @@
+"""Outlines of bundles, and the ways they are shown."""
