@@ -1,0 +1,109 @@
+"""Attributes of a workflow object that `__init__` sets and nothing ever changes afterwards."""
+
+from __future__ import annotations
+
+from lint_rules.facts.expressions import (
+    Attribute,
+    Call,
+    Constant,
+    Expression,
+    FormattedString,
+    Name,
+    Operation,
+    Subscript,
+)
+from lint_rules.facts.records import Function
+from lint_rules.program import Module, Program, ProjectClass
+from lint_rules.runbook_code.runbook import Runbook
+
+_LOOKS = ("all", "any", "bool", "len", "list", "sorted", "str", "sum", "tuple")
+_REFLECTS = ("__dict__", "__setattr__")
+_SETS = ("setattr", "vars")
+
+
+def is_unchanged(
+    program: Program, runbook: Runbook, names: frozenset[str], predicate: Function
+) -> bool:
+    """Tell whether `__init__` sets some attributes and no code of the project changes them.
+
+    Any code counts, whatever object it is about, and any use that might change one.
+    """
+    order = program.mro(runbook.kind)
+    if order is None:
+        return False
+    modules = {base.module for base in order if isinstance(base, ProjectClass)}
+    if not all(_is_set(program, modules, name) for name in names):
+        return False
+    return not any(_may_change(m, names, predicate) for m in program.modules.loaded)
+
+
+def _is_set(program: Program, modules: set[str], name: str) -> bool:
+    return any(
+        _is_in_init(module, write.target)
+        for module in map(program.modules.__getitem__, modules)
+        for write in module.view.writes_by_attribute.get(name, ())
+    )
+
+
+def _is_in_init(module: Module, expression: Expression) -> bool:
+    function = module.view.function_of(module.facts.scope_of(expression))
+    return function is not None and function.name == "__init__"
+
+
+def _may_change(module: Module, names: frozenset[str], predicate: Function) -> bool:
+    for expression in module.facts.expressions:
+        match expression:
+            case Attribute(_, _, name) if name in _REFLECTS:
+                return True
+            case Call(_, Name(_, name)) if name in _SETS:
+                return True
+            case Attribute(_, _, name) if name in names:
+                if not _only_looks(module, expression):
+                    return True
+            case Constant(_, "str", str(text)) if text in names:
+                # `getattr(self, "_uploads")`
+                return True
+            case _:
+                pass
+    return False
+
+
+def _only_looks(module: Module, attribute: Expression) -> bool:
+    if module.view.is_target(attribute):
+        return _is_in_init(module, attribute)
+    around = module.view.parents.get(attribute.number)
+    match around:
+        case Operation() | FormattedString():
+            return True
+        case Subscript(_, value, _) if value is attribute:
+            return not module.view.is_target(around) and _ends(module, around)
+        case Call(_, Name(_, name)):
+            return name in _LOOKS
+        case Attribute() if not module.view.is_target(around):
+            return _ends(module, around) and not isinstance(
+                module.view.parents.get(around.number), Call
+            )
+        case None:
+            return _is_result(module, attribute)
+        case _:
+            return False
+
+
+def _ends(module: Module, expression: Expression) -> bool:
+    """Tell whether nothing is written below an expression."""
+    around = module.view.parents.get(expression.number)
+    while isinstance(around, Attribute | Subscript):
+        if module.view.is_target(around):
+            return False
+        around = module.view.parents.get(around.number)
+    return True
+
+
+def _is_result(module: Module, attribute: Expression) -> bool:
+    """Tell whether an attribute alone is what a lambda returns, or what an `if` asks."""
+    records = module.view.contexts.get(attribute.number, ())
+    return bool(records) and all(_asks(record) for record in records)
+
+
+def _asks(record: object) -> bool:
+    return isinstance(record, Function) or getattr(record, "kind", "") in ("if", "while", "assert")
