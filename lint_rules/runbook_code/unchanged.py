@@ -22,11 +22,12 @@ _SETS = ("setattr", "vars")
 
 
 def is_unchanged(
-    program: Program, runbook: Runbook, names: frozenset[str], predicate: Function
+    program: Program, runbook: Runbook, names: frozenset[str], predicate: tuple[Module, Function]
 ) -> bool:
     """Tell whether `__init__` sets some attributes and no code of the project changes them.
 
-    Any code counts, whatever object it is about, and any use that might change one.
+    Any code but the predicate counts, whatever object it is about, and any use that might change
+    one.
     """
     order = program.mro(runbook.kind)
     if order is None:
@@ -34,7 +35,10 @@ def is_unchanged(
     modules = {base.module for base in order if isinstance(base, ProjectClass)}
     if not all(_is_set(program, modules, name) for name in names):
         return False
-    return not any(_may_change(m, names, predicate) for m in program.modules.loaded)
+    asking, function = predicate
+    scopes = asking.view.running_with[function.scope]
+    own = {(asking.name, e.number) for scope in scopes for e in asking.view.by_scope.get(scope, ())}
+    return not any(_may_change(module, names, own) for module in program.modules.loaded)
 
 
 def _is_set(program: Program, modules: set[str], name: str) -> bool:
@@ -50,7 +54,7 @@ def _is_in_init(module: Module, expression: Expression) -> bool:
     return function is not None and function.name == "__init__"
 
 
-def _may_change(module: Module, names: frozenset[str], predicate: Function) -> bool:
+def _may_change(module: Module, names: frozenset[str], own: set[tuple[str, int]]) -> bool:
     for expression in module.facts.expressions:
         match expression:
             case Attribute(_, _, name) if name in _REFLECTS:
@@ -58,7 +62,9 @@ def _may_change(module: Module, names: frozenset[str], predicate: Function) -> b
             case Call(_, Name(_, name)) if name in _SETS:
                 return True
             case Attribute(_, _, name) if name in names:
-                if not _only_looks(module, expression):
+                if (module.name, expression.number) not in own and not _only_looks(
+                    module, expression
+                ):
                     return True
             case Constant(_, "str", str(text)) if text in names:
                 # `getattr(self, "_uploads")`

@@ -76,7 +76,7 @@ def _judged(
         yield _told(wait, module, constant, f"the predicate is always `{constant.value}`: {effect}")
         return
     read = read_attributes(contract.program, module, function)
-    if not read or not is_unchanged(contract.program, runbook, read, function):
+    if not read or not is_unchanged(contract.program, runbook, read, (module, function)):
         return
     named = " and ".join(f"`{name}`" for name in sorted(read))
     message = f"nothing changes {named} after `__init__`: the predicate never comes true"

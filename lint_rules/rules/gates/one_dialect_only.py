@@ -70,8 +70,10 @@ def _first(decision: Decision, key: str) -> Read:
 def _approves(decision: Decision) -> bool:
     """Tell whether only rejections are looked for, so that all else is an approval."""
     found = [test.words for test in decision.tests if test.may_match]
+    # The patterns of a match hold keys beside words.
     return all(
-        words is not None and {word.casefold() for word in words} <= REJECTIONS for words in found
+        words is not None and {word.casefold() for word in words} - DIALECTS.keys() <= REJECTIONS
+        for words in found
     )
 
 
