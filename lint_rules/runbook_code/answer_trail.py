@@ -27,13 +27,22 @@ from lint_rules.workflow_code.workflow_code import WorkflowCode
 _FAR = 1500
 """Places after which an answer is given up."""
 
+_ALTOGETHER = 20_000
+"""Places after which the answers to all further gates of a class are given up."""
+
 _RUN_STEP = ("ntro.workflow.NtroWorkflow.run_step", "ntro.workflow._base.NtroWorkflow.run_step")
 
 
 def decisions_of(workflow: WorkflowCode, runbook: Runbook) -> tuple[Decision, ...]:
     """Return what becomes of the answer to each review gate."""
-    reviews = (gate for gate in runbook.gates if gate.kind == "review")
-    return tuple(Trail(workflow, gate).follow() for gate in reviews)
+    found: list[Decision] = []
+    spent = 0
+    for gate in runbook.gates:
+        if gate.kind == "review":
+            trail = Trail(workflow, gate)
+            found.append(trail.follow(min(_FAR, _ALTOGETHER - spent)))
+            spent += trail.spent
+    return tuple(found)
 
 
 class Trail:
@@ -45,18 +54,22 @@ class Trail:
         self.classifier = workflow.classifier
         self.readers = workflow.flow.readers
         self.found = Decision(gate)
+        self.spent = 0
+        self._examined: set[tuple[str, int, tuple[Entered, ...]]] = set()
+        self._leaving: dict[tuple[str, int], bool] = {}
 
-    def follow(self) -> Decision:
-        """Return what is done with it."""
+    def follow(self, far: int = _FAR) -> Decision:
+        """Return what is done with it, given up after so many places."""
         gate = self.found.gate
         queue = deque([Place(gate.module, gate.call, Carried())])
         seen: set[tuple[str, int, Carried]] = set()
-        while queue and len(seen) < _FAR:
+        while queue and len(seen) < far:
             place = queue.popleft()
             key = (place.module.name, place.expression.number, place.carried)
             if key not in seen:
                 seen.add(key)
                 queue.extend(self._next(place))
+        self.spent = len(seen)
         if queue:
             self.lose(queue[0])
         return self.found
@@ -268,7 +281,12 @@ class Trail:
     def _effects(self, place: Place, block: Block) -> Iterator[Place]:
         """Go on with what the blocks below a test bind or return, or note that they do more."""
         module, made = place.module, place.carried.becomes("made")
+        key = (module.name, block.number, place.carried.calls)
+        if key in self._examined:
+            # It is part of a branch around it that depends on the same answer.
+            return
         below = blocks.with_partners(module, block)
+        self._examined.update((module.name, number, place.carried.calls) for number in below)
         if self._does_something(module, block, below):
             # A detail that decides something may well stand for the decision.
             self.found.decides = True
@@ -299,6 +317,13 @@ class Trail:
         function = module.view.function_of(module.facts.scopes[block.scope])
         if function is None or function.is_async:
             return True
+        key = (module.name, function.number)
+        if key not in self._leaving:
+            self._leaving[key] = self._has_effects(module, function)
+        return self._leaving[key]
+
+    def _has_effects(self, module: Module, function: Function) -> bool:
+        """Tell whether a function is a step, writes to objects, or does more than log."""
         names = decorator_names(self.program, module, function.decorators)
         scopes = module.view.running_with[function.scope]
         writes = (w for scope in scopes for w in module.view.writes_by_scope.get(scope, ()))

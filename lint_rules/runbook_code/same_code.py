@@ -28,6 +28,9 @@ _DEFINES = ("import", "function", "class")
 
 def is_same_code(module: Module, left: int, right: int) -> bool:
     """Tell whether two blocks certainly do the same; False where it cannot be told."""
+    here = module.view.expressions_by_block
+    if len(here.get(left, ())) != len(here.get(right, ())):
+        return False
     first, second = _tokens(module, left), _tokens(module, right)
     return first is not None and bool(first) and first == second
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import cached_property
+
 from lint_rules.facts.expressions import (
     Attribute,
     Call,
@@ -17,36 +20,59 @@ from lint_rules.program import Module, Program, ProjectClass
 from lint_rules.runbook_code.runbook import Runbook
 
 _LOOKS = ("all", "any", "bool", "len", "list", "sorted", "str", "sum", "tuple")
-_REFLECTS = ("__dict__", "__setattr__")
 _SETS = ("setattr", "vars")
+_REFLECTS = ("__dict__", "__setattr__", *_SETS)
 
 
-def is_unchanged(
-    program: Program, runbook: Runbook, names: frozenset[str], predicate: tuple[Module, Function]
-) -> bool:
-    """Tell whether `__init__` sets some attributes and no code of the project changes them.
+class Mentions:
+    """Where the loaded modules of a program speak of attributes; looked up once for all of them."""
 
-    Any code but the predicate counts, whatever object it is about, and any use that might change
-    one.
-    """
-    order = program.mro(runbook.kind)
-    if order is None:
-        return False
-    modules = {base.module for base in order if isinstance(base, ProjectClass)}
-    if not all(_is_set(program, modules, name) for name in names):
-        return False
-    asking, function = predicate
-    scopes = asking.view.running_with[function.scope]
-    own = {(asking.name, e.number) for scope in scopes for e in asking.view.by_scope.get(scope, ())}
-    return not any(_may_change(module, names, own) for module in program.modules.loaded)
+    def __init__(self, program: Program) -> None:
+        self.program = program
 
+    @cached_property
+    def _found(self) -> dict[str, list[tuple[Module, Expression]]]:
+        found: dict[str, list[tuple[Module, Expression]]] = defaultdict(list)
+        for module in self.program.modules.loaded:
+            for expression in module.facts.expressions:
+                match expression:
+                    case Attribute(_, _, name) | Constant(_, "str", str(name)):
+                        found[name].append((module, expression))
+                    case Call(_, Name(_, name)) if name in _SETS:
+                        found[name].append((module, expression))
+                    case _:
+                        pass
+        return found
 
-def _is_set(program: Program, modules: set[str], name: str) -> bool:
-    return any(
-        _is_in_init(module, write.target)
-        for module in map(program.modules.__getitem__, modules)
-        for write in module.view.writes_by_attribute.get(name, ())
-    )
+    def is_unchanged(
+        self, runbook: Runbook, names: frozenset[str], predicate: tuple[Module, Function]
+    ) -> bool:
+        """Tell whether `__init__` sets some attributes and no code of the project changes them.
+
+        Any code but the predicate counts, whatever object it is about, and any use that might
+        change one.
+        """
+        order = self.program.mro(runbook.kind)
+        if order is None or any(name in self._found for name in _REFLECTS):
+            return False
+        modules = {base.module for base in order if isinstance(base, ProjectClass)}
+        if not all(self._is_set(modules, name) for name in names):
+            return False
+        asking, function = predicate
+        scopes = asking.view.running_with[function.scope]
+        return all(
+            (module is asking and module.facts.scope_of(at).number in scopes)
+            or _only_looks(module, at)
+            for name in names
+            for module, at in self._found.get(name, ())
+        )
+
+    def _is_set(self, modules: set[str], name: str) -> bool:
+        return any(
+            _is_in_init(module, write.target)
+            for module in map(self.program.modules.__getitem__, modules)
+            for write in module.view.writes_by_attribute.get(name, ())
+        )
 
 
 def _is_in_init(module: Module, expression: Expression) -> bool:
@@ -54,27 +80,10 @@ def _is_in_init(module: Module, expression: Expression) -> bool:
     return function is not None and function.name == "__init__"
 
 
-def _may_change(module: Module, names: frozenset[str], own: set[tuple[str, int]]) -> bool:
-    for expression in module.facts.expressions:
-        match expression:
-            case Attribute(_, _, name) if name in _REFLECTS:
-                return True
-            case Call(_, Name(_, name)) if name in _SETS:
-                return True
-            case Attribute(_, _, name) if name in names:
-                if (module.name, expression.number) not in own and not _only_looks(
-                    module, expression
-                ):
-                    return True
-            case Constant(_, "str", str(text)) if text in names:
-                # `getattr(self, "_uploads")`
-                return True
-            case _:
-                pass
-    return False
-
-
 def _only_looks(module: Module, attribute: Expression) -> bool:
+    if not isinstance(attribute, Attribute):
+        # A text such as in `getattr(self, "_uploads")`.
+        return False
     if module.view.is_target(attribute):
         return _is_in_init(module, attribute)
     around = module.view.parents.get(attribute.number)

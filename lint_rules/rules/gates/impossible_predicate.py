@@ -40,13 +40,14 @@ from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.predicates import functions_of, read_attributes
 from lint_rules.runbook_code.runbook import Runbook
 from lint_rules.runbook_code.signals import advertised, handled_signals
-from lint_rules.runbook_code.unchanged import is_unchanged
+from lint_rules.runbook_code.unchanged import Mentions
 from lint_rules.runbook_code.waits import Wait, waits_of
 from lint_rules.workflow_code.observation import Observation
 
 
 def check(contract: Contract) -> Iterator[Observation]:
     """Report predicates that keep the answer they have at the beginning."""
+    mentions = Mentions(contract.program)
     for runbook in contract.runbooks:
         handled = handled_signals(contract.program, runbook)
         for wait in waits_of(contract.workflow, runbook):
@@ -54,7 +55,7 @@ def check(contract: Contract) -> Iterator[Observation]:
                 # `wait_condition(lambda: False, timeout=...)` is a way to sleep.
                 continue
             if not _is_mistaken(contract, wait, handled):
-                yield from _judged(contract, runbook, wait, wait.predicate)
+                yield from _judged(mentions, runbook, wait, wait.predicate)
 
 
 def _is_mistaken(contract: Contract, wait: Wait, handled: frozenset[str] | None) -> bool:
@@ -64,9 +65,9 @@ def _is_mistaken(contract: Contract, wait: Wait, handled: frozenset[str] | None)
 
 
 def _judged(
-    contract: Contract, runbook: Runbook, wait: Wait, predicate: Expression
+    mentions: Mentions, runbook: Runbook, wait: Wait, predicate: Expression
 ) -> Iterator[Observation]:
-    functions = functions_of(contract.program, wait.module, predicate)
+    functions = functions_of(mentions.program, wait.module, predicate)
     if functions is None or len(functions) != 1:
         return
     [(module, function)] = functions
@@ -75,8 +76,8 @@ def _judged(
         effect = "the wait ends at once" if constant.value else "the wait never ends"
         yield _told(wait, module, constant, f"the predicate is always `{constant.value}`: {effect}")
         return
-    read = read_attributes(contract.program, module, function)
-    if not read or not is_unchanged(contract.program, runbook, read, (module, function)):
+    read = read_attributes(mentions.program, module, function)
+    if not read or not mentions.is_unchanged(runbook, read, (module, function)):
         return
     named = " and ".join(f"`{name}`" for name in sorted(read))
     message = f"nothing changes {named} after `__init__`: the predicate never comes true"

@@ -51,9 +51,13 @@ def check(contract: Contract) -> Iterator[Observation]:
                 )
 
 
+_MOST = 40
+"""Gates of one step that are compared with each other."""
+
+
 def _second(sites: list[GateSite]) -> GateSite | None:
     """Return the first place that can open a gate after another did."""
-    for place, site in enumerate(sites):
+    for place, site in enumerate(sites[:_MOST]):
         for before in sites[:place]:
             if can_both_run(site.module, before.expression, site.expression):
                 return site
