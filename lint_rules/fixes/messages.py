@@ -37,6 +37,7 @@ MESSAGES: Mapping[str, str] = {
     "import-from-ntro": "import the name from `ntro.workflow`",
     "facade-import": "take it from the facade, `ntro.workflow`, and rewrite its uses",
     "import-activity": "import the activity in `templates/activities.py`",
+    "await-call": "await the call",
     "remove-suppression": "remove the suppression",
     "pin-requirement": "pin to the version that is installed here",
     "remove-requirement": "remove the line",

@@ -36,6 +36,7 @@ EFFECTS: Mapping[str, Effect] = {
     "import-from-ntro": "none",
     "facade-import": "none",
     "import-activity": "none",
+    "await-call": "commands",
     "remove-suppression": "none",
     "pin-requirement": "none",
     # What the pinned version cannot import has no runs in flight.

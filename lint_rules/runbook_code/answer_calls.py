@@ -51,7 +51,7 @@ def through_attribute(trail: Trail, place: Place, attribute: Attribute) -> Itera
     around = module.view.parents.get(attribute.number)
     called = around if isinstance(around, Call) and around.function is attribute else None
     target = place.to(called or attribute)
-    if held.path:
+    if held.path or module.view.is_target(attribute):
         trail.lose(place)
     elif held.form == "answer":
         yield from _of_answer(trail, target, attribute, called)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,17 +17,22 @@ from lint_rules.facts.expressions import (
     Expression,
     FormattedString,
     Mapping,
+    Name,
     Operation,
     Subscript,
     Walrus,
+    Yield,
+    parts,
 )
 from lint_rules.runbook_code import answer_calls
 from lint_rules.runbook_code.answer_words import keys_of, words_of
 from lint_rules.runbook_code.carried import Place
-from lint_rules.workflow_code.blocks import awaits
 
 if TYPE_CHECKING:
     from lint_rules.runbook_code.answer_trail import Trail
+
+_LOOKING = frozenset({"get", "items", "keys", "values", *dir(str)})
+"""Methods that change nothing."""
 
 
 def through(trail: Trail, place: Place, parent: Expression) -> Iterator[Place]:
@@ -72,14 +78,38 @@ def _conditional(trail: Trail, place: Place, parent: Conditional) -> Iterator[Pl
         return
     if form == "entry":
         trail.test(place, None)
-    if awaits(parent.then) or awaits(parent.otherwise):
+    if _acts(trail, place, parent.then, parent.otherwise):
         trail.decide(place)
     yield made(place, parent)
+
+
+def _acts(trail: Trail, place: Place, *expressions: Expression) -> bool:
+    """Tell whether evaluating expressions may do more than look at values."""
+    return any(
+        isinstance(part, Await | Yield)
+        or (isinstance(part, Call) and not _looks(trail, place, part))
+        for expression in expressions
+        for part in parts(expression)
+    )
+
+
+def _looks(trail: Trail, place: Place, call: Call) -> bool:
+    match call.function:
+        case Attribute(_, _, name) if name in _LOOKING:
+            return True
+        case Name(_, name) if hasattr(builtins, name):
+            return True
+        case function:
+            called = trail.program.name(place.module, function)
+            return called is not None and trail.classifier.is_output(called)
 
 
 def _subscript(trail: Trail, place: Place, parent: Subscript) -> Iterator[Place]:
     held, form = place.carried, place.carried.form
     if parent.key is place.expression:
+        if place.module.view.is_target(parent):
+            trail.lose(place)
+            return
         if form == "entry":
             trail.test(place, words_of(trail.program, place.module, parent.value))
         else:
@@ -138,7 +168,7 @@ def _operation(trail: Trail, place: Place, parent: Operation) -> Iterator[Place]
     if operator in ("and", "or"):
         numbers = [operand.number for operand in parent.operands]
         later = parent.operands[numbers.index(place.expression.number) + 1 :]
-        if any(awaits(each) for each in later):
+        if _acts(trail, place, *later):
             trail.decide(place)
         yield place.to(parent)
     elif held.path:
@@ -193,6 +223,9 @@ def _is_none(operand: Expression) -> bool:
 
 
 def _comprehension(trail: Trail, place: Place, parent: Comprehension) -> Iterator[Place]:
+    inner = [parent.element] if parent.value is None else [parent.element, parent.value]
+    if place.carried.form == "made" and _acts(trail, place, *inner):
+        trail.decide(place)
     if any(clause.iterable is place.expression for clause in parent.clauses):
         if place.carried.form == "made":
             yield place.to(parent)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from lint_rules.facts.expressions import Attribute, Call, Constant, Expression, Subscript
+from lint_rules.facts.expressions import Attribute, Await, Call, Constant, Expression, Subscript
 from lint_rules.facts.records import STAR, Binding, Block, Function, Leave, Write
 from lint_rules.program import Module, Program, ProjectFunction
 from lint_rules.program.decorators import decorator_names
@@ -56,6 +56,7 @@ class Trail:
         self.found = Decision(gate)
         self.spent = 0
         self._examined: set[tuple[str, int, tuple[Entered, ...]]] = set()
+        self._stored: set[int] = set()
         self._leaving: dict[tuple[str, int], bool] = {}
 
     def follow(self, far: int = _FAR) -> Decision:
@@ -130,6 +131,7 @@ class Trail:
             case Binding():
                 yield from self._bound(place, record)
             case Write(target, _, how, _, path):
+                self._stored.add(place.expression.number)
                 held = _unpacked(place.carried, path)
                 if how == "for" or (held is None and not place.carried.path):
                     self.lose(place)
@@ -180,10 +182,26 @@ class Trail:
 
     def stored(self, place: Place, target: Expression, held: Carried) -> Iterator[Place]:
         """Yield who reads the attribute it is written to; a container may be read in any way."""
-        if isinstance(target, Attribute):
+        if isinstance(target, Attribute) and self._is_shared(place.module, target.name):
+            self.lose(place)
+        elif isinstance(target, Attribute):
             yield from self._each(self.readers.written(place.module, target, "value"), held)
         elif isinstance(target, Subscript):
             yield from self.put_in(place, target.value)
+
+    def _is_shared(self, module: Module, name: str) -> bool:
+        """Tell whether an attribute also holds other things than answers to gates."""
+        for write in module.view.writes_by_attribute.get(name, ()):
+            match write.value:
+                case None | Constant(_, "none"):
+                    continue
+                case Await(_, Call(_, function)) if write.kind == "assign":
+                    gate = self.program.name(self.found.gate.module, self.found.gate.call.function)
+                    if self.program.name(module, function) != gate:
+                        return True
+                case _ if write.value.number not in self._stored:
+                    return True
+        return False
 
     def put_in(self, place: Place, container: Expression) -> Iterator[Place]:
         """Lose it where a container that it was put into is read."""

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
 from lint_rules.facts.expressions import Attribute, Call, Name
+from lint_rules.program.names import lookup
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.decisions import DIALECTS, Spot
 from lint_rules.workflow_code.observation import Observation
@@ -53,6 +54,12 @@ def check(contract: Contract) -> Iterator[Observation]:
 def _is_guarded(spot: Spot, attribute: Attribute) -> bool:
     """Tell whether the code around asks what it has before it reads the attribute."""
     view, facts = spot.module.view, spot.module.facts
+    value = attribute.value
+    if isinstance(value, Name):
+        found = lookup(spot.module, value.name, facts.scope_of(value), value)
+        if len(found) > 1:
+            # It may hold something that was made of the answer.
+            return True
     block = facts.block_of(attribute)
     if any(b.kind == "try" for b in view.enclosing_blocks(block)):
         return True

@@ -34,6 +34,9 @@ def check(contract: Contract) -> Iterator[Observation]:
     """Report gates that a loop may open again."""
     for runbook in contract.runbooks:
         for gate in runbook.gates:
+            if gate.kind != "review":
+                # A signal gate has no decision to lose.
+                continue
             for site in sites_of(contract.workflow, runbook, gate):
                 loop = loop_around(site.module, site.expression)
                 if loop is not None or _is_in_comprehension(site):

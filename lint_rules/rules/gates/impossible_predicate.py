@@ -80,7 +80,7 @@ def _judged(
     if not read or not mentions.is_unchanged(runbook, read, (module, function)):
         return
     named = " and ".join(f"`{name}`" for name in sorted(read))
-    message = f"nothing changes {named} after `__init__`: the predicate never comes true"
+    message = f"nothing changes {named} after `__init__`: the predicate keeps its first answer"
     yield _told(wait, wait.module, predicate, message)
 
 

@@ -3,7 +3,8 @@
 Calling `self.wait_for_action(...)`, `runbook.execute_activity(...)` or an `async` method only makes
 a coroutine. Without `await` the gate never opens, the activity is never scheduled, the step is
 never run, and the run goes on as if it had. Python warns on the worker's stderr when the object is
-collected, and nobody else says anything.
+collected, and nobody else says anything. (The answer of `wait_for_action` has to be read as well,
+so that its fix is left to the author.)
 
 Bad:
 
@@ -25,6 +26,7 @@ from collections.abc import Iterator
 from lint_rules.contract.contract import Contract
 from lint_rules.facts.expressions import Call
 from lint_rules.facts.records import Binding
+from lint_rules.finding import Edit
 from lint_rules.program import External, Meaning, Module
 from lint_rules.program.decorators import decorator_names
 from lint_rules.program.meaning import ProjectFunction
@@ -78,13 +80,18 @@ def _in_function(contract: Contract, running: Running) -> Iterator[Observation]:
         if not meanings or not all(_is_coroutine(contract, meaning) for meaning in meanings):
             continue
         named = _named(contract, meanings[0])
+        span = module.facts.span(call.function)
+        start = (span.line, span.column)
+        mends = running.function.is_async and named != "wait_for_action"
         yield Observation(
             module=module,
-            span=module.facts.span(call.function),
+            span=span,
             message=f"`{named}` is not awaited: it never runs",
             alternative=f"`await` before the call of `{named}`",
             via=running.reached,
             severity="error",
+            fix="await-call" if mends else None,
+            edits=(Edit(module.path, start, start, "await "),) if mends else (),
         )
 
 
@@ -143,4 +150,5 @@ RULE = Rule(
     summary="a coroutine that nobody awaits: what it should do never happens",
     explanation=__doc__,
     contract=check,
+    fix="unsafe",
 )

@@ -42,10 +42,11 @@ def check(contract: Contract) -> Iterator[Observation]:
             second = _second(sites)
             if second is not None:
                 named = step.name or step.function.name
+                lost = "decision" if second.gate.kind == "review" else "snapshot"
                 yield Observation(
                     module=second.module,
                     span=second.module.facts.span(second.expression),
-                    message=f"a second gate in the step `{named}`: only the first decision is kept",
+                    message=f"a second gate in the step `{named}`: only the first {lost} is kept",
                     alternative="a step of its own for each gate",
                     severity="warning",
                 )
@@ -67,7 +68,7 @@ def _second(sites: list[GateSite]) -> GateSite | None:
 RULE = Rule(
     code="NTR310",
     name="several-gates-in-step",
-    summary="a second gate in one step: only the first decision is kept",
+    summary="a second gate in one step: only the first {lost} is kept",
     explanation=__doc__,
     contract=check,
 )

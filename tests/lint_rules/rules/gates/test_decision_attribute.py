@@ -53,6 +53,13 @@ GOOD = {
     "the other part of a pair": "pair = slip, answer\nreturn pair[0].payee",
     "behind isinstance": "if isinstance(answer, Slip):\n    return answer.payee",
     "where it is caught": "try:\n    return answer.action\nexcept AttributeError:\n    return None",
+    "a name that may hold a model": (
+        "try:\n    answer = Answer.model_validate(answer)\nexcept ValueError:\n    return None\n"
+        "return answer.action"
+    ),
+    "an attribute that also holds a model": (
+        "self._answer = answer\nself._answer = Answer(**answer)\nreturn self._answer.action"
+    ),
     "getattr": "return getattr(answer, 'action', None)",
 }
 

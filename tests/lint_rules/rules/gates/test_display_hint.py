@@ -73,6 +73,11 @@ def test_the_hint_inside_an_action_counts() -> None:
     ]
 
 
+def test_a_hint_that_is_filled_later_is_left_alone() -> None:
+    above = 'FORM = {"config": {}}\nFORM["component"] = "SUMMARY"'
+    assert hinted("FORM", above) == []
+
+
 def test_an_empty_hint_is_refused_at_a_signal_gate_and_a_default_at_a_review_gate() -> None:
     upload = UPLOAD[: UPLOAD.index("            display_hint={")] + "display_hint={})\n"
     found = planted("NTR305", (WORKFLOW, UPLOAD, upload))

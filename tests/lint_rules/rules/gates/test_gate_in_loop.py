@@ -54,6 +54,11 @@ GOOD = {
     "a loop that returns": f"while True:\n    return slip, {WAIT}",
     "a branch that returns": f"for row in slip.rows:\n    if row:\n        return slip, {WAIT}",
     "what a loop goes through": f"for part in ({WAIT}):\n    answer = part",
+    "a signal gate": (
+        "while not self._uploads:\n"
+        "    await self.await_signal_with_action(predicate=p, action=a)\n"
+        f"answer = {WAIT}"
+    ),
     "the else of a loop": f"for _ in range(3):\n    pass\nelse:\n    answer = {WAIT}",
 }
 

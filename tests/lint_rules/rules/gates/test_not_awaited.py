@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lint_rules.finding import Finding
-from tests.lint_rules.petty_cash import planted, said
+from tests.lint_rules.petty_cash import planted, said, sound
 from tests.lint_rules.rules.gates.parts import DECIDED, GATE, UPLOAD, WORKFLOW, block
 
 HEAD = (
@@ -108,3 +108,35 @@ def test_a_decorated_function_is_left_alone() -> None:
 def test_an_activity_that_is_called_is_the_business_of_another_rule() -> None:
     found = planted("NTR315", (WORKFLOW, DECIDED, block("post_slip(slip)") + DECIDED))
     assert found == []
+
+
+FIXED = {
+    "a statement": ("        self._post(ctx, slip)\n", "        await self._post(ctx, slip)\n"),
+    "an activity over several lines": (
+        "        runbook.execute_activity(\n            post_slip,\n            slip,\n"
+        "            start_to_close_timeout=ATTEMPT,\n"
+        "            schedule_to_close_timeout=RETRIES,\n        )\n",
+        "        await runbook.execute_activity(\n",
+    ),
+    "a name": ("        noted = self._post(ctx, slip)\n", "        noted = await self._post("),
+}
+
+
+@pytest.mark.parametrize(("statement", "mended"), FIXED.values(), ids=FIXED)
+def test_the_fix_awaits_the_call_and_nothing_is_left_to_say(statement: str, mended: str) -> None:
+    [found] = planted("NTR315", (WORKFLOW, DECIDED, statement + DECIDED))
+    assert found.fix is not None
+    assert (found.fix.applicability, found.fix.message) == ("unsafe", "await the call")
+    text = sound()[WORKFLOW].decode().replace(DECIDED, statement + DECIDED)
+    lines = text.splitlines(keepends=True)
+    for change in found.fix.edits:
+        line, column = change.start[0] - 1, change.start[1] - 1
+        lines[line] = lines[line][:column] + change.text + lines[line][column:]
+    fixed = "".join(lines)
+    assert mended in fixed
+    assert planted("NTR3", files={WORKFLOW: fixed}) == []
+
+
+def test_a_gate_that_is_not_awaited_has_no_fix_as_its_answer_must_be_read() -> None:
+    [found] = ran("self.wait_for_action(payload=slip)")
+    assert found.fix is None

@@ -104,6 +104,18 @@ DIFFERENT = {
         if answer and decision_of(answer) == "rejected":
             return PettyCashResult(status="rejected")
         """,
+    "a key of a table that is kept": """
+        self._counts[decision_of(answer)] = 1
+        """,
+    "a call after and": """
+        decision_of(answer) == "rejected" and self.note(slip)
+        """,
+    "a comprehension that acts": """
+        [await self._post(ctx, each) for each in (slip,) if decision_of(answer) != "rejected"]
+        """,
+    "a conditional that acts": """
+        self.note(slip) if decision_of(answer) == "rejected" else None
+        """,
     "a subscript that is set": """
         if decision_of(answer) == "rejected":
             self._rejected["review"] = True

@@ -37,6 +37,14 @@ BAD = {
 }
 
 
+TWO_SIGNALS = "await self.await_signal_with_action(predicate=p, action=a)\n" * 2
+
+
+def test_two_signal_gates_lose_no_decision_but_a_snapshot() -> None:
+    [found] = gated(TWO_SIGNALS + "answer = {}")
+    assert found.message == "a second gate in the step `review`: only the first snapshot is kept"
+
+
 @pytest.mark.parametrize("statements", BAD.values(), ids=BAD)
 def test_two_gates_that_one_run_can_open_are_reported_once(statements: str) -> None:
     [found] = gated(statements)

@@ -77,6 +77,16 @@ def test_slots_that_line_up_or_are_not_written_out_are_left_alone(
     assert collected(expected, inputs, f"SLOTS = [{BANK}, {RENT}]") == []
 
 
+def test_inputs_that_are_added_one_by_one_are_left_alone() -> None:
+    statements = f"""
+        inputs = []
+        for slot in (1, 2):
+            inputs.append(slot)
+        await self.collect_documents(expected=[{BANK}, {RENT}], inputs=inputs)
+        """
+    assert planted("NTR309", (WORKFLOW, UPLOAD, block(statements))) == []
+
+
 def predicated(predicate: str) -> list[Finding]:
     return planted("NTR3", (WORKFLOW, "lambda: bool(self._uploads)", predicate))
 
