@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,22 +16,18 @@ from lint_rules.facts.expressions import (
     Expression,
     FormattedString,
     Mapping,
-    Name,
     Operation,
     Subscript,
     Walrus,
-    Yield,
     parts,
 )
 from lint_rules.runbook_code import answer_calls
+from lint_rules.runbook_code.answer_branches import acts
 from lint_rules.runbook_code.answer_words import keys_of, words_of
 from lint_rules.runbook_code.carried import Place
 
 if TYPE_CHECKING:
     from lint_rules.runbook_code.answer_trail import Trail
-
-_LOOKING = frozenset({"get", "items", "keys", "values", *dir(str)})
-"""Methods that change nothing."""
 
 
 def through(trail: Trail, place: Place, parent: Expression) -> Iterator[Place]:
@@ -84,24 +79,8 @@ def _conditional(trail: Trail, place: Place, parent: Conditional) -> Iterator[Pl
 
 
 def _acts(trail: Trail, place: Place, *expressions: Expression) -> bool:
-    """Tell whether evaluating expressions may do more than look at values."""
-    return any(
-        isinstance(part, Await | Yield)
-        or (isinstance(part, Call) and not _looks(trail, place, part))
-        for expression in expressions
-        for part in parts(expression)
-    )
-
-
-def _looks(trail: Trail, place: Place, call: Call) -> bool:
-    match call.function:
-        case Attribute(_, _, name) if name in _LOOKING:
-            return True
-        case Name(_, name) if hasattr(builtins, name):
-            return True
-        case function:
-            called = trail.program.name(place.module, function)
-            return called is not None and trail.classifier.is_output(called)
+    inner = (part for expression in expressions for part in parts(expression))
+    return acts(trail, place.module, inner)
 
 
 def _subscript(trail: Trail, place: Place, parent: Subscript) -> Iterator[Place]:

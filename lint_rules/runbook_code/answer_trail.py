@@ -11,16 +11,12 @@ from collections.abc import Iterator
 from lint_rules.facts.expressions import Attribute, Await, Call, Constant, Expression, Subscript
 from lint_rules.facts.records import STAR, Binding, Block, Function, Leave, Write
 from lint_rules.program import Module, Program, ProjectFunction
-from lint_rules.program.decorators import decorator_names
 from lint_rules.program.edges import Edge
 from lint_rules.program.reach import Reach
-from lint_rules.program.workflow_names import STEPS
-from lint_rules.runbook_code import answer_expressions
-from lint_rules.runbook_code.answer_words import pattern_words
+from lint_rules.runbook_code import answer_branches, answer_expressions
 from lint_rules.runbook_code.carried import Carried, Entered, Place
-from lint_rules.runbook_code.decisions import DIALECTS, Branch, Decision, Read, Spot, Test
+from lint_rules.runbook_code.decisions import Decision, Read, Spot, Test
 from lint_rules.runbook_code.runbook import Gate, Runbook
-from lint_rules.workflow_code import blocks
 from lint_rules.workflow_code.points import Next, Point
 from lint_rules.workflow_code.workflow_code import WorkflowCode
 
@@ -55,9 +51,9 @@ class Trail:
         self.readers = workflow.flow.readers
         self.found = Decision(gate)
         self.spent = 0
-        self._examined: set[tuple[str, int, tuple[Entered, ...]]] = set()
+        self.examined: set[tuple[str, int, tuple[Entered, ...]]] = set()
         self._stored: set[int] = set()
-        self._leaving: dict[tuple[str, int], bool] = {}
+        self.leaving: dict[tuple[str, int], bool] = {}
 
     def follow(self, far: int = _FAR) -> Decision:
         """Return what is done with it, given up after so many places."""
@@ -144,7 +140,7 @@ class Trail:
             case Function():
                 self.lose(place)
             case Block():
-                yield from self._decides(place, record)
+                yield from answer_branches.decided(self, place, record)
 
     def _bound(self, place: Place, binding: Binding) -> Iterator[Place]:
         held: Carried | None = place.carried
@@ -167,7 +163,7 @@ class Trail:
                 return
         if held is not None:
             points = self.readers.of_binding(place.module, binding, "value")
-            yield from self._each(points, held)
+            yield from self.each(points, held)
 
     def _element(self, place: Place) -> Carried | None:
         held = place.carried
@@ -185,7 +181,7 @@ class Trail:
         if isinstance(target, Attribute) and self._is_shared(place.module, target.name):
             self.lose(place)
         elif isinstance(target, Attribute):
-            yield from self._each(self.readers.written(place.module, target, "value"), held)
+            yield from self.each(self.readers.written(place.module, target, "value"), held)
         elif isinstance(target, Subscript):
             yield from self.put_in(place, target.value)
 
@@ -211,7 +207,8 @@ class Trail:
                 return
         yield from ()
 
-    def _each(self, points: Iterator[Next], held: Carried) -> Iterator[Place]:
+    def each(self, points: Iterator[Next], held: Carried) -> Iterator[Place]:
+        """Yield the places of some readers."""
         for point in points:
             if isinstance(point, Point):
                 yield Place(point.module, point.expression, held)
@@ -225,7 +222,7 @@ class Trail:
             self.lose(place)
             return
         held = place.carried.through((*place.carried.calls, entered))
-        yield from self._each(self.readers.of_parameter(function, at, "value"), held)
+        yield from self.each(self.readers.of_parameter(function, at, "value"), held)
 
     def returned(self, place: Place) -> Iterator[Place]:
         """Yield the calls that take what the function around returns."""
@@ -266,100 +263,6 @@ class Trail:
             return around if name in _RUN_STEP else None
         return None
 
-    # --- what it decides -----------------------------------------------------------------------
-
-    def _decides(self, place: Place, block: Block) -> Iterator[Place]:
-        form = place.carried.form
-        if block.kind == "for":
-            if form == "made":
-                self.decide(place)
-            return
-        if block.kind == "match" and form in ("answer", "entry", "words"):
-            self._matched(place, block)
-        elif form in ("answer", "shape"):
-            self.shape(place)
-            return
-        elif form == "entry":
-            self.test(place, None)
-        if not place.carried.is_detail:
-            self.found.branches.append(Branch(place.module, place.expression, block))
-        yield from self._effects(place, block)
-
-    def _matched(self, place: Place, block: Block) -> None:
-        words = pattern_words(place.module, block)
-        if words is None:
-            self.lose(place)
-        elif place.carried.form == "answer":
-            keys = words & DIALECTS.keys()
-            self.read(place, keys or None)
-            self.test(Place(*place[:2], place.carried.entry(words)), words)
-        else:
-            self.test(place, words)
-
-    def _effects(self, place: Place, block: Block) -> Iterator[Place]:
-        """Go on with what the blocks below a test bind or return, or note that they do more."""
-        module, made = place.module, place.carried.becomes("made")
-        key = (module.name, block.number, place.carried.calls)
-        if key in self._examined:
-            # It is part of a branch around it that depends on the same answer.
-            return
-        below = blocks.with_partners(module, block)
-        self._examined.update((module.name, number, place.carried.calls) for number in below)
-        if self._does_something(module, block, below):
-            # A detail that decides something may well stand for the decision.
-            self.found.decides = True
-            return
-        for binding in blocks.bindings(module, below):
-            yield from self._each(self.readers.of_binding(module, binding, "value"), made)
-        for write in blocks.writes(module, below):
-            yield from self.stored(place, write.target, made.through(()))
-        if any(blocks.leaves(module, below)):
-            yield from self.returned(Place(module, place.expression, made))
-
-    def _does_something(self, module: Module, block: Block, below: frozenset[int]) -> bool:
-        if block.kind not in ("if", "match", "case"):
-            return True
-        if blocks.first_command(self.program, module, below) is not None:
-            return True
-        leaves = list(blocks.leaves(module, below))
-        if any(leave.kind != "return" for leave in leaves):
-            return True
-        if leaves and self._is_left_early(module, block):
-            return True
-        if any(isinstance(write.target, Subscript) for write in blocks.writes(module, below)):
-            return True
-        return any(self._acts(module, e) for e in blocks.expressions(module, below))
-
-    def _is_left_early(self, module: Module, block: Block) -> bool:
-        """Tell whether leaving the function can skip something it would have done."""
-        function = module.view.function_of(module.facts.scopes[block.scope])
-        if function is None or function.is_async:
-            return True
-        key = (module.name, function.number)
-        if key not in self._leaving:
-            self._leaving[key] = self._has_effects(module, function)
-        return self._leaving[key]
-
-    def _has_effects(self, module: Module, function: Function) -> bool:
-        """Tell whether a function is a step, writes to objects, or does more than log."""
-        names = decorator_names(self.program, module, function.decorators)
-        scopes = module.view.running_with[function.scope]
-        writes = (w for scope in scopes for w in module.view.writes_by_scope.get(scope, ()))
-        return (
-            not STEPS.isdisjoint(names)
-            or any(writes)
-            or any(self._acts(m, e) for m, e in _in_scopes(module, scopes))
-        )
-
-    def _acts(self, module: Module, expression: Expression) -> bool:
-        """Tell whether an expression is a statement of its own that does more than log."""
-        if expression.number not in module.facts.discarded or isinstance(expression, Constant):
-            return False
-        if not isinstance(expression, Call):
-            return not isinstance(expression, Attribute | Subscript)
-        name = self.program.name(module, expression.function)
-        return name is None or not self.classifier.is_output(name)
-
 
 def _unpacked(held: Carried, path: tuple[int, ...]) -> Carried | None:
     """Return what a target at a path of a pattern takes; None when it is not this part."""
@@ -383,9 +286,3 @@ def _only_fills(module: Module, container: Expression) -> bool:
         call = module.view.parents.get(around.number)
         return call is not None and call.number in module.facts.discarded
     return False
-
-
-def _in_scopes(module: Module, scopes: tuple[int, ...]) -> Iterator[tuple[Module, Expression]]:
-    for scope in scopes:
-        for expression in module.view.by_scope.get(scope, ()):
-            yield module, expression

@@ -107,6 +107,10 @@ DIFFERENT = {
     "a key of a table that is kept": """
         self._counts[decision_of(answer)] = 1
         """,
+    "a branch that starts something": """
+        if decision_of(answer) == "approved":
+            started = self.start(slip)
+        """,
     "a call after and": """
         decision_of(answer) == "rejected" and self.note(slip)
         """,
