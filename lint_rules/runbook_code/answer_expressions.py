@@ -17,6 +17,7 @@ from lint_rules.facts.expressions import (
     FormattedString,
     Mapping,
     Operation,
+    Starred,
     Subscript,
     Walrus,
     parts,
@@ -46,7 +47,7 @@ def through(trail: Trail, place: Place, parent: Expression) -> Iterator[Place]:
         case Operation():
             yield from _operation(trail, place, parent)
         case Display(_, "list" | "tuple", elements):
-            yield from _displayed(trail, place, parent, elements)
+            yield _displayed(trail, place, parent, elements)
         case Mapping(_, keys, values):
             yield from _mapped(trail, place, parent, keys, values)
         case Comprehension():
@@ -115,13 +116,12 @@ def _subscript(trail: Trail, place: Place, parent: Subscript) -> Iterator[Place]
 
 def _displayed(
     trail: Trail, place: Place, parent: Display, elements: tuple[Expression, ...]
-) -> Iterator[Place]:
-    numbers = [element.number for element in elements]
-    index = numbers.index(place.expression.number)
-    around = place.module.view.parents.get(parent.number)
-    if isinstance(around, Display | Mapping):
+) -> Place:
+    index = [element.number for element in elements].index(place.expression.number)
+    if any(isinstance(element, Starred) for element in elements[:index]):
         trail.loosen(place)
-    yield place.to(parent, place.carried.at((index, *place.carried.path)))
+        return made(place, parent)
+    return place.to(parent, place.carried.at((index, *place.carried.path)))
 
 
 def _mapped(

@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
-from lint_rules.facts.expressions import Await, Call
+from lint_rules.facts.records import Leave
 from lint_rules.program import Program
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.decisions import Decision
@@ -65,8 +65,9 @@ def _message(decision: Decision) -> str:
 
 def _is_awaited(gate: Gate) -> bool:
     """Tell whether the call is awaited somewhere; one that is thrown away unawaited is NTR315's."""
-    around = gate.module.view.parents.get(gate.call.number)
-    return isinstance(around, Await | Call)
+    view, number = gate.module.view, gate.call.number
+    returned = (isinstance(record, Leave) for record in view.contexts.get(number, ()))
+    return number in view.parents or any(returned)
 
 
 def _asks_for_no_decision(program: Program, gate: Gate) -> bool:

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from tests.bundles import ROOT
+from tests.lint_rules.linted import lint_texts
 from tests.lint_rules.petty_cash import planted, said
-from tests.lint_rules.rules.gates.parts import GATE, HINT, RUN, WORKFLOW, block, decided, edit
+from tests.lint_rules.rules.gates.parts import (
+    DECIDED,
+    GATE,
+    HINT,
+    RUN,
+    WORKFLOW,
+    block,
+    decided,
+    edit,
+)
 
 IGNORED = {
     "never read": "",
@@ -53,6 +64,34 @@ def test_a_gate_that_run_step_opens_is_a_gate_too() -> None:
     edits = [edit(GATE, gate), edit(DECIDED_BY_NOBODY, "")]
     assert [f.code for f in planted("NTR3", *edits)] == ["NTR301"]
 
+
+def test_a_gate_that_a_helper_returns_unawaited_is_followed() -> None:
+    gate = "answer = await self._ask(slip)"
+    helper = (
+        "    def _ask(self, slip: Slip) -> Any:\n"
+        "        return self.wait_for_action(payload=slip)\n\n    @runbook.run\n"
+    )
+    method = (WORKFLOW, "    @runbook.run\n", helper)
+    assert planted("NTR3", edit(GATE, gate), method) == []
+    assert [f.code for f in planted("NTR3", edit(GATE, gate), method, edit(DECIDED, ""))] == [
+        "NTR301"
+    ]
+
+
+def test_the_first_generation_of_decorators_is_followed_too() -> None:
+    texts = {
+        f"facade-old/{path.relative_to(OLD).as_posix()}": path.read_text("utf-8")
+        for path in OLD.rglob("*")
+        if path.suffix in (".py", ".md", ".txt") and "tests" not in path.parts[-2:]
+    }
+    assert lint_texts(texts, select=("NTR3",)).findings == ()
+    workflow = "facade-old/templates/workflow.py"
+    texts[workflow] = texts[workflow].replace('if decision_of(answer) == "rejected":', "if False:")
+    found = lint_texts(texts, select=("NTR3",)).findings
+    assert [f.code for f in found] == ["NTR301"]
+
+
+OLD = ROOT / "fixtures/runbooks/facade-old"
 
 DECIDED_BY_NOBODY = block(
     'if decision_of(answer) == "rejected":\n    return PettyCashResult(status="rejected")'
