@@ -6,11 +6,29 @@ harness goes on sending until it reports a time-out (D20).
 
 Bad:
 
-    "args": {"signal_name": "document_submited", "signal_task_id": runbook.info().workflow_id}
+    await self.await_signal_with_action(
+        predicate=lambda: bool(self._uploads),
+        action={
+            "kind": "submit_file",
+            "args": {
+                "signal_name": "document_submited",
+                "signal_task_id": runbook.info().workflow_id,
+            },
+        },
+    )
 
 Good:
 
-    "args": {"signal_name": "document_submitted", "signal_task_id": runbook.info().workflow_id}
+    await self.await_signal_with_action(
+        predicate=lambda: bool(self._uploads),
+        action={
+            "kind": "submit_file",
+            "args": {
+                "signal_name": "document_submitted",
+                "signal_task_id": runbook.info().workflow_id,
+            },
+        },
+    )
 """
 
 from __future__ import annotations
