@@ -4,7 +4,8 @@ A gate opens when the `user_action` of the base class notes the answer; a handle
 that name takes the answer, and `wait_for_action` waits for ever. The five queries of the base are
 what the Tenant UI, agents and the harness read: one that is replaced hides the gate from them. An
 override without the decorator, or a second handler registered under such a name, makes Temporal
-refuse the whole class when the worker loads it. An override that calls `super()` is left alone.
+refuse the whole class when the worker loads it. An override with the decorator that calls `super()`
+is left alone.
 
 Bad:
 
@@ -61,20 +62,23 @@ def _methods(contract: Contract, runbook: Runbook) -> Iterator[Observation]:
             continue
         module = program.modules[base.module]
         for function in module.view.methods_by_class.get(base.number, ()):
-            if function.name not in _READERS or _calls_super(module, function):
+            if function.name not in _READERS:
                 continue
             kind = "signal" if function.name == "user_action" else "query"
             names = decorator_names(program, module, function.decorators)
-            if any(facade_member(name) == kind for name in names):
-                message = f"`{function.name}` replaces the SDK's: {_READERS[function.name]}"
-            elif not function.decorators:
+            if not function.decorators:
                 message = (
                     f"`{function.name}` replaces the SDK's {kind} without `@runbook.{kind}`:"
                     " the worker refuses the class"
                 )
-            else:
+                alternative = f"another name, or `@runbook.{kind}` and a call of `super()`"
+                yield _told(module, function, message, alternative)
                 continue
-            yield _told(module, function, message)
+            replaces = any(facade_member(name) == kind for name in names)
+            if replaces and not _calls_super(module, function):
+                message = f"`{function.name}` replaces the SDK's: {_READERS[function.name]}"
+                alternative = "another name, or a call of `super()` in it"
+                yield _told(module, function, message, alternative)
 
 
 def _registered(handler: Handler) -> Iterator[Observation]:
@@ -83,7 +87,7 @@ def _registered(handler: Handler) -> Iterator[Observation]:
             f"`{handler.name}` is registered twice, here and in `NtroWorkflow`:"
             " the worker refuses the class"
         )
-        yield _told(handler.module, handler.function, message)
+        yield _told(handler.module, handler.function, message, "another name")
 
 
 def _calls_super(module: Module, function: Function) -> bool:
@@ -99,12 +103,12 @@ def _calls_super(module: Module, function: Function) -> bool:
     return False
 
 
-def _told(module: Module, function: Function, message: str) -> Observation:
+def _told(module: Module, function: Function, message: str, alternative: str) -> Observation:
     return Observation(
         module=module,
         span=function.span,
         message=message,
-        alternative="another name, or a call of `super()` in it",
+        alternative=alternative,
         severity="error",
     )
 

@@ -82,7 +82,7 @@ def _judged(contract: Contract, handler: Handler) -> Iterator[Observation]:
     elif len(required) > 1 or any(p.kind == "keyword" for p in required):
         message = f"{named} needs {len(required)} arguments and gets one: the run hangs"
         if len(required) == 1:
-            message = f"{named} takes its payload by keyword only, and gets it by position"
+            message = f"{named} takes its payload by keyword only: the run hangs"
         yield _signature(handler, message, "error")
     else:
         yield from _model(contract, handler, positional[0])

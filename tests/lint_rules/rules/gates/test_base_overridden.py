@@ -37,6 +37,10 @@ BAD = {
         "@runbook.query\ndef current_pending_action(self) -> dict:\n    return {}",
         "nobody is told what the run waits for",
     ),
+    "no decorator, though it calls super": (
+        "def user_action(self, action: dict) -> None:\n    super().user_action(action)",
+        "the worker refuses the class",
+    ),
     "a query without its decorator": (
         "def current_steps(self) -> list:\n    return []",
         "without `@runbook.query`",
