@@ -133,7 +133,7 @@ FAULTS = [
 ]
 
 SHAPE = [
-    edit("no defn", "WORKFLOW_DEFN_MISSING", "NTR402", W, "@runbook.defn\n", ""),
+    edit("no defn", "WORKFLOW_DEFN_MISSING", "NTR413", W, "@runbook.defn\n", ""),
     edit("no run", W_IMPORT, "NTR403", W, RUN, "    async def run"),
     edit("a run that is not async", W_IMPORT, "NTR403", W, RUN, "    @runbook.run\n    def run"),
 ]

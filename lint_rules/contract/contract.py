@@ -18,6 +18,8 @@ from lint_rules.program import Module, Program, ProjectClass
 from lint_rules.program.ntro_classes import is_ntro
 from lint_rules.program.reach import Reached
 from lint_rules.requirements.bundle_requirements import BundleRequirements
+from lint_rules.runbook_code.answer_trail import decisions_of
+from lint_rules.runbook_code.decisions import Decision
 from lint_rules.runbook_code.models import Model, model_of
 from lint_rules.runbook_code.read import activities_of, read_runbook
 from lint_rules.runbook_code.runbook import Activity, Runbook
@@ -65,6 +67,16 @@ class Contract:
     def runbooks(self) -> tuple[Runbook, ...]:
         """What these classes consist of."""
         return tuple(read_runbook(self.workflow, kind) for kind in self.classes)
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What becomes of the answer to each review gate."""
+        found: dict[tuple[str, int], Decision] = {}
+        for runbook in self.runbooks:
+            for decision in decisions_of(self.workflow, runbook):
+                gate = decision.gate
+                found.setdefault((gate.module.name, gate.call.number), decision)
+        return tuple(found.values())
 
     @cached_property
     def activities(self) -> tuple[Activity, ...]:

@@ -19,6 +19,7 @@ from lint_rules.facts.expressions import (
     Expression,
     Name,
     Starred,
+    Subscript,
     Yield,
     children,
 )
@@ -26,6 +27,11 @@ from lint_rules.facts.groups import Groups, grouped
 from lint_rules.facts.records import Binding, Block, Function, Leave, Scope, Write
 
 Kind = TypeVar("Kind", bound=Expression)
+
+_CHANGES = frozenset(
+    ["append", "clear", "extend", "insert", "pop", "popitem", "remove", "setdefault", "update"]
+)
+"""Methods that change a list or dict."""
 
 Context = Binding | Write | Block | Leave | Function
 """The record that takes the value of an expression which is inside no other expression."""
@@ -119,6 +125,22 @@ class View(Groups):
     @cached_property
     def _targets(self) -> frozenset[int]:
         return frozenset(write.target.number for write in self.facts.writes)
+
+    @cached_property
+    def changed_names(self) -> frozenset[str]:
+        """The names of containers that code puts something into or takes something out of."""
+        found: set[str] = set()
+        for write in self.facts.writes:
+            if isinstance(write.target, Subscript) and isinstance(write.target.value, Name):
+                found.add(write.target.value.name)
+        for expression in self.facts.expressions:
+            match expression:
+                case Call(_, Attribute(_, Name(_, name), method)) if method in _CHANGES:
+                    found.add(name)
+                case _:
+                    pass
+        found.update(b.name for b in self.facts.bindings if b.kind == "augment")
+        return frozenset(found)
 
     def is_target(self, expression: Expression) -> bool:
         """Tell whether an attribute or subscript is written to, or deleted."""

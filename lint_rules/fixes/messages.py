@@ -40,6 +40,7 @@ MESSAGES: Mapping[str, str] = {
     "remove-quotes": "remove the quotes, which deploy would keep",
     "remove-mark": "remove the byte order mark",
     "quote-value": "put quotes around the value, so that YAML reads it as text",
+    "await-call": "await the call",
     "remove-suppression": "remove the suppression",
     "pin-requirement": "pin to the version that is installed here",
     "remove-requirement": "remove the line",

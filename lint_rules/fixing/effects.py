@@ -39,6 +39,7 @@ EFFECTS: Mapping[str, Effect] = {
     "remove-quotes": "none",
     "remove-mark": "none",
     "quote-value": "none",
+    "await-call": "commands",
     "remove-suppression": "none",
     "pin-requirement": "none",
     # What the pinned version cannot import has no runs in flight.

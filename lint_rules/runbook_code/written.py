@@ -1,6 +1,7 @@
 """Values that are written out in the code: dicts, lists and constants, followed through names.
 
-What cannot be followed is unknown, never guessed; a dict changed after it was made is not noticed.
+What cannot be followed is unknown, never guessed; so is what a name holds that code puts something
+into later.
 """
 
 from __future__ import annotations
@@ -159,7 +160,7 @@ class _Reader:
 
     def _name(self, module: Module, name: str, at: Expression, depth: int) -> Value:
         found = lookup(module, name, module.facts.scope_of(at), at)
-        if len(found) == 1:
+        if len(found) == 1 and name not in module.view.changed_names:
             for other, value in self._bound(module, found[0]):
                 return self.read(other, value, depth + 1)
         return self._component(module, at)
@@ -173,6 +174,8 @@ class _Reader:
             source = module.absolute(statement)
             other = self.program.modules.get(source) if source and statement.name else None
             there = other.bindings.get((0, statement.name or "")) if other else None
+            if other is not None and statement.name in other.view.changed_names:
+                return
             if other is not None and there is not None and len(there) == 1:
                 yield from self._bound(other, there[0])
 

@@ -153,6 +153,7 @@ BRING_THEIR_EDITS = {
     "add-defn",
     "add-extra",
     "async-step",
+    "await-call",
     "get-key",
     "import-activity",
     "pin-requirement",
