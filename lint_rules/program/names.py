@@ -26,10 +26,11 @@ def lookup(module: Module, name: str, scope: Scope, at: Expression | None) -> li
 def _looked_up(module: Module, name: str, scope: Scope, at: Expression | None) -> list[Binding]:
     place: Scope | None = scope
     while place is not None:
-        rule = module.declared.get((place.number, name))
+        visible = place.kind != "class" or place is scope
+        # What a class says of its names does not hold for the functions in it.
+        rule = module.declared.get((place.number, name)) if visible else None
         if rule == "global":
             return list(module.bindings.get((0, name), ()))
-        visible = place.kind != "class" or place is scope
         found = module.bindings.get((place.number, name)) if visible else None
         if found and rule is None:
             return live(module, found, place.number, at)

@@ -70,6 +70,13 @@ def replaced(file: TextFile, span: Span, text: str) -> tuple[Edit, ...]:
 
 
 def removed(file: TextFile, entry: Entry) -> tuple[Edit, ...]:
-    """Return the edit that takes a line out, with the lines it goes on in."""
+    """Return the edit that takes a line out, with the lines it goes on in.
+
+    pip ends lines at more characters than an editor does; so another one may stand beside it.
+    """
     span = entry.whole.span
+    before = file.source.between((span.line, 1), span[:2])
+    behind = file.source.between(span[2:], (span.end_line + 1, 1))
+    if before.strip() or behind.strip():
+        return replaced(file, span, "")
     return (Edit(file.path, (span.line, 1), (span.end_line + 1, 1), ""),)
