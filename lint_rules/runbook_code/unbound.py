@@ -73,11 +73,13 @@ def _holder(module: Module, name: str, scope: Scope) -> list[Binding]:
     """Return the bindings of the innermost scope that has a name."""
     place: Scope | None = scope
     while place is not None:
-        if module.declared.get((place.number, name)) == "global":
-            return module.bindings.get((0, name), [])
-        found = module.bindings.get((place.number, name))
-        if found and (place.kind != "class" or place is scope):
-            return found
+        # What a class binds or declares does not hold for the functions in it.
+        if place.kind != "class" or place is scope:
+            if module.declared.get((place.number, name)) == "global":
+                return module.bindings.get((0, name), [])
+            found = module.bindings.get((place.number, name))
+            if found:
+                return found
         place = None if place.parent is None else module.facts.scopes[place.parent]
     return []
 
