@@ -12,12 +12,12 @@ from tests.bundles import write_bundle
 
 CLEAN = """\
 from ntro.workflow import NtroWorkflow, runbook
-
+from .models import DemoContext
 
 @runbook.defn
 class DemoWorkflow(NtroWorkflow):
     @runbook.run
-    async def run(self, ctx: object) -> float:
+    async def run(self, ctx: DemoContext) -> float:
         return runbook.now().timestamp()
 """
 
@@ -25,12 +25,12 @@ DIRTY = """\
 import time
 
 from ntro.workflow import NtroWorkflow, runbook
-
+from .models import DemoContext
 
 @runbook.defn
 class DemoWorkflow(NtroWorkflow):
     @runbook.run
-    async def run(self, ctx: object) -> float:
+    async def run(self, ctx: DemoContext) -> float:
         return time.time()
 """
 """One finding, NTR101, whose fix makes it `CLEAN`."""
@@ -62,13 +62,21 @@ def assert_refused(done: Done, *words: str) -> None:
         assert word in done.err
 
 
+MODELS = """\
+from pydantic import BaseModel
+
+
+class DemoContext(BaseModel):
+    tenant_slug: str
+"""
+
 REQUIREMENTS = "ntro[workflow]==0.1.2\n"
 """Brings temporalio, and the SDK for those that use it."""
 
 
 def bundle_with(root: Path, workflow: str, **more: str) -> Path:
     """Write a bundle with this workflow, and modules by their names beside it."""
-    files = {"workflow": workflow, "activities": "", "models": "", **more}
+    files = {"workflow": workflow, "activities": "", "models": MODELS, **more}
     sources = {f"templates/{name}.py": text for name, text in files.items()}
     return write_bundle(root, files={"templates/requirements.txt": REQUIREMENTS, **sources})
 

@@ -121,12 +121,12 @@ import time
 import uuid
 
 from ntro.workflow import NtroWorkflow, runbook
-
+from .models import DemoContext
 
 @runbook.defn
 class DemoWorkflow(NtroWorkflow):
     @runbook.run
-    async def run(self, ctx: object) -> str:
+    async def run(self, ctx: DemoContext) -> str:
         print(time.time())
         return uuid.uuid4().hex
 """

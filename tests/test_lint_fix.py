@@ -15,12 +15,12 @@ Capture = pytest.CaptureFixture[str]
 
 HEAD = """\
 from ntro.workflow import NtroWorkflow, runbook
-
+from .models import DemoContext
 
 @runbook.defn
 class DemoWorkflow(NtroWorkflow):
     @runbook.run
-    async def run(self, ctx: object) -> object:
+    async def run(self, ctx: DemoContext) -> object:
 """
 
 UNSAFE = HEAD.replace("from ntro", "import datetime\n\nfrom ntro", 1) + (
