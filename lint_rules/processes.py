@@ -17,6 +17,7 @@ from pathlib import Path
 from lint_rules.analysis.analysis import Analysis
 from lint_rules.analysis.stored import from_json, to_json
 from lint_rules.caching.cache import CacheDirectory, FactsCache
+from lint_rules.caching.recent_facts import RecentFacts
 from lint_rules.config.settings import Settings
 from lint_rules.discovery.project import Project
 from lint_rules.files.sources import Sources
@@ -24,8 +25,8 @@ from lint_rules.files.sources import Sources
 PAYS_FROM = 200_000
 """Bytes of source from which a second process gains more than it costs to start (0.05 s)."""
 
-_COLLECT_EVERY = 20
-"""Projects after which what the analysis left in circles is let go."""
+_COLLECT_AFTER = 1_000_000
+"""Bytes of source after which what the analysis left in circles is let go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,12 @@ def _no_garbage_collection() -> Iterator[None]:
     """Trees are let go at once and hold no circles; to look for some takes a seventh of it."""
     was_enabled = gc.isenabled()
     gc.disable()
+    # What is there already stays, and need not be looked through each time.
+    gc.freeze()
     try:
         yield
     finally:
+        gc.unfreeze()
         if was_enabled:
             gc.enable()
 
@@ -103,18 +107,20 @@ class _Worker:
         self._classifier = Classifier(load(), work.settings.pure_packages)
         directory = CacheDirectory(work.cache, warn) if work.cache else None
         self._kept = FactsCache(directory) if directory else None
-        self._read = FactsCache(directory, writes=False) if directory else None
-        self._done = 0
+        self._recent = RecentFacts(FactsCache(directory, writes=False) if directory else None)
+        self._uncollected = 0
 
     def analyse(self, place: int) -> Analysis:
         """Analyse one project."""
         from lint_rules.analysis.analyse import analyse
 
-        self._done += 1
-        if self._done % _COLLECT_EVERY == 0:
+        project = self._work.projects[place]
+        if self._uncollected > _COLLECT_AFTER:
             gc.collect()
-        store = self._kept if place in self._work.edited else self._read
-        return analyse(self._work.projects[place], self._sources, self._classifier, store=store)
+            self._uncollected = 0
+        self._uncollected += _size(project, self._sources)
+        kept = self._kept if place in self._work.edited else None
+        return analyse(project, self._sources, self._classifier, store=kept or self._recent)
 
 
 def _in_processes(

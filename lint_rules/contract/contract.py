@@ -52,6 +52,7 @@ class Contract:
             Siblings(self.files, map(str, project.neighbours), opener) if self.files else None
         )
         self._models: dict[ProjectClass, Model | None] = {}
+        self._modules: dict[str, Module | None] = {}
 
     @property
     def program(self) -> Program:
@@ -200,6 +201,11 @@ class Contract:
 
         A module that cannot be parsed is none; that is reported by itself.
         """
+        if inside not in self._modules:
+            self._modules[inside] = self._module(inside)
+        return self._modules[inside]
+
+    def _module(self, inside: str) -> Module | None:
         if self.files is None or not self.files.exists(inside):
             return None
         path = self.project.root.joinpath(*inside.split("/"))

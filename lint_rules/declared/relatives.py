@@ -32,8 +32,9 @@ def _others(contract: Contract, slug: str) -> Iterator[str]:
     files, siblings = contract.files, contract.siblings
     if files is None or siblings is None:
         return
+    beside = path_text.parent(files.root)
     for other, root in sorted(siblings.roots.items()):
-        if other == slug or root == files.root:
+        if other == slug or path_text.parent(root) != beside:
             continue
         directory = path_text.join(root, _MODULES)
         for name in sorted(files.beside(directory).files):

@@ -31,19 +31,9 @@ class TemplateImport:
     statement: Import
 
 
-def template_modules(contract: Contract) -> Iterator[Module]:
-    """Yield the modules of `templates/` that can be parsed."""
-    inside = contract.project.root / PACKAGE
-    for path in contract.project.members:
-        if path.is_relative_to(inside):
-            module = contract.program.modules.get(contract.layout.name_of(path))
-            if module is not None:
-                yield module
-
-
 def template_imports(contract: Contract) -> Iterator[TemplateImport]:
     """Yield the imports of these modules that depend on nothing."""
-    for module in template_modules(contract):
+    for module in contract.templates:
         for statement in module.facts.imports:
             if not statement.conditional and not _is_guarded(contract, module, statement):
                 yield TemplateImport(module, statement)

@@ -35,7 +35,6 @@ from lint_rules.runbook_code.template_imports import (
     located,
     module_file,
     template_imports,
-    template_modules,
 )
 from lint_rules.workflow_code.observation import Observation
 
@@ -54,7 +53,7 @@ def check(contract: Contract) -> Iterator[Observation]:
         if path is not None and key not in reported:
             reported.add(key)
             yield _module(files, found, path)
-    for module in template_modules(contract):
+    for module in contract.templates:
         yield from _data_files(contract, files, module)
 
 
