@@ -1,4 +1,4 @@
-"""The facts of texts met a moment ago: bundles share modules word for word, versions of one more."""
+"""The facts of texts met a moment ago: bundles, and their versions, share modules word for word."""
 
 from __future__ import annotations
 
