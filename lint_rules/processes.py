@@ -19,7 +19,7 @@ from lint_rules.analysis.stored import from_json, to_json
 from lint_rules.caching.cache import CacheDirectory, FactsCache
 from lint_rules.caching.recent_facts import RecentFacts
 from lint_rules.config.settings import Settings
-from lint_rules.discovery.project import Project
+from lint_rules.files.project import Project
 from lint_rules.files.sources import Sources
 
 PAYS_FROM = 200_000

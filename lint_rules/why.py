@@ -10,11 +10,11 @@ from lint_rules.analysis.loading import Loading
 from lint_rules.analysis.workflows import workflow_code
 from lint_rules.config.settings import Settings
 from lint_rules.discovery.discover import Discovery, discover
-from lint_rules.discovery.project import Project
 from lint_rules.engine import Run, run
 from lint_rules.facts.expressions import Attribute, Call, Expression, Name
 from lint_rules.facts.records import Function
 from lint_rules.files.layout import Layout
+from lint_rules.files.project import Project
 from lint_rules.files.sources import Sources
 from lint_rules.finding import Finding
 from lint_rules.hazards import Boundary, Harmless, Hazards, load

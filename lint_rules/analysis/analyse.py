@@ -10,9 +10,9 @@ from lint_rules.analysis.shared_code import SharedCode
 from lint_rules.analysis.telling import Telling
 from lint_rules.analysis.workflows import Opening, workflow_code
 from lint_rules.contract.contract import Contract
-from lint_rules.discovery.project import Project
 from lint_rules.facts import ParseProblem
 from lint_rules.files.layout import Layout
+from lint_rules.files.project import Project
 from lint_rules.files.sources import Sources
 from lint_rules.finding import Finding, Place
 from lint_rules.rules.registry import BY_CODE, RULES

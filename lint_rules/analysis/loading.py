@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Protocol
 
 from lint_rules.analysis.analysis import Dependency
-from lint_rules.caching.cache import digest
 from lint_rules.facts import ModuleFacts, ParseProblem
 from lint_rules.facts.records import Block, Scope, Span
+from lint_rules.files.digests import digest
 from lint_rules.files.layout import Layout
 from lint_rules.files.sources import Sources
 from lint_rules.program import Module

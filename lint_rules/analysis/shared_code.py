@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-from lint_rules.caching.cache import digest
-from lint_rules.discovery.project import Project
 from lint_rules.discovery.surroundings import MANIFEST
+from lint_rules.files.digests import digest
 from lint_rules.files.layout import Layout
+from lint_rules.files.project import Project
 from lint_rules.files.sources import Sources
 from lint_rules.program import ProjectFunction
 from lint_rules.program.decorators import decorator_names

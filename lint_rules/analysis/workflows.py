@@ -7,9 +7,9 @@ from pathlib import Path
 
 from lint_rules.analysis.loading import FactsStore, Loading
 from lint_rules.contract.siblings import Opened
-from lint_rules.discovery.project import Project
 from lint_rules.discovery.surroundings import TEMPLATES, WORKFLOW
 from lint_rules.files.layout import Layout
+from lint_rules.files.project import Project
 from lint_rules.files.sources import Sources
 from lint_rules.program import Module, Program, ProjectClass
 from lint_rules.program.reach import is_workflow

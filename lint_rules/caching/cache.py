@@ -6,31 +6,24 @@ JSON throughout, since a cache that lies in a repository is input.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from lint_rules.caching.cache_directory import DIRECTORY_NAME, CacheDirectory
+from lint_rules.caching.cache_directory import CacheDirectory
 from lint_rules.caching.tool_version import fingerprint
+from lint_rules.files.digests import digest
 
 if TYPE_CHECKING:
     from lint_rules.facts import ModuleFacts, ParseProblem
 
 __all__ = [
-    "DIRECTORY_NAME",
     "CacheDirectory",
     "FactsCache",
     "ResultCache",
-    "digest",
     "fingerprint",
 ]
 
 _PROBLEM = '{"problem":'
-
-
-def digest(data: bytes) -> str:
-    """Return a short name for some bytes, 32 hexadecimal digits."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 class FactsCache:

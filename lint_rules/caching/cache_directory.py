@@ -19,7 +19,6 @@ from typing import Literal
 from lint_rules.files import path_text
 from lint_rules.files.sources import read_regular
 
-DIRECTORY_NAME = ".ntro_testkit_cache"
 Kind = Literal["facts", "results"]
 
 _HOUR = 3600.0

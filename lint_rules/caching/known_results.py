@@ -8,12 +8,12 @@ from pathlib import Path
 
 from lint_rules.analysis.analysis import Analysis
 from lint_rules.analysis.stored import DamagedAnalysisError, from_json, to_json
-from lint_rules.caching.cache import CacheDirectory, ResultCache, digest
+from lint_rules.caching.cache import CacheDirectory, ResultCache
 from lint_rules.caching.tool_version import fingerprint
 from lint_rules.config.settings import Settings
-from lint_rules.contract.bundle_files import names_digest
-from lint_rules.discovery.project import Project
+from lint_rules.files.digests import digest, names_digest
 from lint_rules.files.layout import Layout
+from lint_rules.files.project import Project
 from lint_rules.files.sources import Sources
 from lint_rules.requirements.site_directories import state
 from lint_rules.sdk.chosen import fingerprint as sdk_fingerprint

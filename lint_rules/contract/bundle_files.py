@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from lint_rules.caching.cache import digest
-from lint_rules.caching.cache_directory import DIRECTORY_NAME
 from lint_rules.files import path_text
+from lint_rules.files.digests import PASSING, digest, names_digest
 from lint_rules.files.sources import Listing, Sources
 from lint_rules.files.text_file import TextFile
 
@@ -12,10 +11,6 @@ MANIFEST = "runbook.md"
 REQUIREMENTS = "templates/requirements.txt"
 
 _MARK = b"\xef\xbb\xbf"
-_PASSING = frozenset(
-    {"__pycache__", ".ruff_cache", ".pytest_cache", ".mypy_cache", ".hypothesis", DIRECTORY_NAME}
-)
-"""Directories that tools make; whether they are there changes nothing."""
 
 _MANY = 500
 _DEEP = 5
@@ -67,7 +62,7 @@ class BundleFiles:
         if directory not in self._listings:
             found = self._sources.contents(directory)
             self.listed[directory] = names_digest(found)
-            kept = Listing(found.files, found.directories - _PASSING, found.links)
+            kept = Listing(found.files, found.directories - PASSING, found.links)
             self._listings[directory] = kept
         return self._listings[directory]
 
@@ -111,9 +106,3 @@ class BundleFiles:
             return TextFile(path, data.removeprefix(_MARK).decode(), data.startswith(_MARK))
         except UnicodeDecodeError:
             return TextFile(path, has_mark=data.startswith(_MARK))
-
-
-def names_digest(found: Listing) -> str:
-    """Return a digest of the names in a directory but those that tools leave behind."""
-    files = sorted(name for name in found.files if not name.endswith(".pyc"))
-    return digest("\n".join([*files, "/", *sorted(found.directories - _PASSING)]).encode())

@@ -11,8 +11,8 @@ from lint_rules.contract.contract import Contract
 from lint_rules.facts.expressions import Comprehension, Display, Expression, Starred
 from lint_rules.facts.records import Span
 from lint_rules.program import Module
-from lint_rules.runbook_code.conversion import Conversion, Sent, Taken
 from lint_rules.runbook_code.models import model_of
+from lint_rules.runbook_code.payloads.conversion import Conversion, Sent, Taken
 from lint_rules.runbook_code.read import child_slug
 from lint_rules.runbook_code.runbook import ChildCall
 

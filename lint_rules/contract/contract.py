@@ -7,10 +7,10 @@ from functools import cached_property
 
 from lint_rules.contract.bundle_files import MANIFEST, REQUIREMENTS, BundleFiles
 from lint_rules.contract.siblings import Opener, Siblings
-from lint_rules.discovery.project import Project
 from lint_rules.discovery.surroundings import TEMPLATES, WORKFLOW
 from lint_rules.facts.expressions import Expression
 from lint_rules.files.layout import Layout
+from lint_rules.files.project import Project
 from lint_rules.files.sources import Sources
 from lint_rules.files.text_file import TextFile
 from lint_rules.manifest.manifest import Manifest, read_manifest
@@ -18,12 +18,12 @@ from lint_rules.program import Module, Program, ProjectClass
 from lint_rules.program.ntro_classes import is_ntro
 from lint_rules.program.reach import Reached
 from lint_rules.requirements.bundle_requirements import BundleRequirements
-from lint_rules.runbook_code.answer_trail import decisions_of
-from lint_rules.runbook_code.decisions import Decision
+from lint_rules.runbook_code.answers.decisions import Decision
+from lint_rules.runbook_code.answers.trail import decisions_of
 from lint_rules.runbook_code.models import Model, model_of
 from lint_rules.runbook_code.read import activities_of, read_runbook
 from lint_rules.runbook_code.runbook import Activity, Runbook
-from lint_rules.runbook_code.sdk_names import SdkNames
+from lint_rules.runbook_code.sdk_use.names import SdkNames
 from lint_rules.sdk.chosen import Chosen, choose
 from lint_rules.workflow_code.workflow_code import WorkflowCode
 

@@ -10,8 +10,8 @@ from lint_rules.contract.contract import Contract
 from lint_rules.facts.expressions import Attribute, Call, Expression, Mapping, Name
 from lint_rules.program import Module, Program, ProjectClass, ProjectModule
 from lint_rules.program.names import lookup
-from lint_rules.runbook_code.model_input import takes_its_fields
 from lint_rules.runbook_code.models import Model
+from lint_rules.runbook_code.payloads.model_input import takes_its_fields
 from lint_rules.runbook_code.written import written
 
 How = Literal["call", "model_construct", "model_validate"]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lint_rules.discovery.gathering import Gathering, Settings
-from lint_rules.discovery.project import Project
 from lint_rules.discovery.walk import FileProblem
 from lint_rules.files import path_text
+from lint_rules.files.project import Project
 from lint_rules.files.sources import Sources
 from lint_rules.nearest import nearest
 

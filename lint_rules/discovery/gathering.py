@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Protocol
 
 from lint_rules.discovery.ignoring import IgnoreRules
-from lint_rules.discovery.project import Project
 from lint_rules.discovery.surroundings import TEMPLATES, WORKFLOW, Surroundings
 from lint_rules.discovery.walk import FileProblem, Walk
 from lint_rules.files import path_text
+from lint_rules.files.project import Project
 from lint_rules.files.sources import Sources
 
 _DEFINITION = re.compile(rb"(?<!activity\.)\bdefn\b")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lint_rules.discovery.project import Project
 from lint_rules.files import path_text
+from lint_rules.files.project import Project
 from lint_rules.files.sources import Sources
 
 _NEVER_OURS = sys.stdlib_module_names | {"ntro", "temporalio"}

@@ -10,8 +10,8 @@ from lint_rules.analysis.workflows import Opening, workflow_code
 from lint_rules.config.settings import Settings
 from lint_rules.contract.contract import Contract
 from lint_rules.discovery.discover import Discovery, discover
-from lint_rules.discovery.project import Project
 from lint_rules.files.layout import Layout
+from lint_rules.files.project import Project
 from lint_rules.files.sources import Sources
 from lint_rules.hazards import load
 from lint_rules.outline.make import outline

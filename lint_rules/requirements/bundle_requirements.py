@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from lint_rules.discovery.project import Project
 from lint_rules.files.layout import Layout
+from lint_rules.files.project import Project
 from lint_rules.files.text_file import TextFile
 from lint_rules.program import Program
 from lint_rules.requirements.brought import (

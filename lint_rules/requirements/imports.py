@@ -6,11 +6,11 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint_rules.discovery.project import Project
 from lint_rules.facts.expressions import Attribute, Call, Constant, Expression, Name, children
 from lint_rules.facts.records import Block, Import, Span
 from lint_rules.files.layout import Layout
 from lint_rules.files.path_text import parent
+from lint_rules.files.project import Project
 from lint_rules.program import Module, Program
 
 UPLOADED = ("templates", "subledgers")

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from lint_rules.caching.cache import digest
+from lint_rules.files.digests import digest
 from lint_rules.sdk.surface import Absent, Surface
 from lint_rules.sdk.versions import NEWEST, first_with, known_versions, surface
 

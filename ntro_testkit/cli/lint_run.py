@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lint_rules import engine
-from lint_rules.caching.cache import DIRECTORY_NAME
 from lint_rules.config import Settings, load, merge
 from lint_rules.engine import Linted, Run
+from lint_rules.files.digests import CACHE_DIRECTORY
 from lint_rules.rules.catalogue import RULES
 from ntro_testkit.cli import lint_explained, lint_told
 from ntro_testkit.cli.lint_options import LintOptions, check
@@ -88,7 +88,7 @@ def _settings(options: LintOptions) -> Settings:
     if options.write_baseline is not None:
         # It is to hold all findings, not those that an older one lacks.
         settings = replace(settings, baseline=None)
-    return replace(settings, cache_dir=settings.cache_dir or settings.root / DIRECTORY_NAME)
+    return replace(settings, cache_dir=settings.cache_dir or settings.root / CACHE_DIRECTORY)
 
 
 @contextmanager

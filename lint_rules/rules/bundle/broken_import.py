@@ -27,12 +27,7 @@ from collections.abc import Iterator
 from lint_rules.contract.bundle_files import BundleFiles
 from lint_rules.contract.contract import Contract
 from lint_rules.contract.required_files import missing_files
-from lint_rules.facts.records import Import
-from lint_rules.nearest import nearest
-from lint_rules.program import Module
-from lint_rules.program.modules import external
-from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.template_imports import (
+from lint_rules.contract.template_imports import (
     PACKAGE,
     TemplateImport,
     located,
@@ -40,6 +35,11 @@ from lint_rules.runbook_code.template_imports import (
     module_file,
     template_imports,
 )
+from lint_rules.facts.records import Import
+from lint_rules.nearest import nearest
+from lint_rules.program import Module
+from lint_rules.program.modules import external
+from lint_rules.rules.rule import Rule
 from lint_rules.workflow_code.observation import Observation
 
 _THERE = "a module that is there"

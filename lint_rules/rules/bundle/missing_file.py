@@ -25,9 +25,9 @@ from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
 from lint_rules.contract.required_files import TEMPLATES, missing_files
+from lint_rules.contract.template_imports import template_imports
 from lint_rules.files.text_file import START
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.template_imports import template_imports
 from lint_rules.workflow_code.observation import Observation
 
 

@@ -22,6 +22,13 @@ from collections.abc import Iterator
 
 from lint_rules.contract.bundle_files import MANIFEST, REQUIREMENTS, BundleFiles
 from lint_rules.contract.contract import Contract
+from lint_rules.contract.template_imports import (
+    PACKAGE,
+    TemplateImport,
+    located,
+    module_file,
+    template_imports,
+)
 from lint_rules.contract.uploaded import UPLOADED, is_uploaded
 from lint_rules.facts.expressions import Attribute, Call, Constant, Expression, Operation
 from lint_rules.facts.records import Span
@@ -29,13 +36,6 @@ from lint_rules.files import path_text
 from lint_rules.program import Module
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.file_paths import FilePaths
-from lint_rules.runbook_code.template_imports import (
-    PACKAGE,
-    TemplateImport,
-    located,
-    module_file,
-    template_imports,
-)
 from lint_rules.workflow_code.observation import Observation
 
 _WORD = re.compile(r"[a-z0-9]+")

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.options import is_given, takes_hidden
+from lint_rules.runbook_code.sdk_use.options import is_given, takes_hidden
 from lint_rules.workflow_code.observation import Observation
 
 TIMEOUTS = ("start_to_close_timeout", "schedule_to_close_timeout")

@@ -33,7 +33,7 @@ from lint_rules.facts.records import Span
 from lint_rules.files import path_text
 from lint_rules.files.text_file import TextFile
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.runtime_order import LateChoice, late_choices
+from lint_rules.runbook_code.sdk_use.runtime_order import LateChoice, late_choices
 from lint_rules.workflow_code.observation import Observation
 
 _PRIMING = frozenset({"NtroWorkflow", "activity", "runbook"})

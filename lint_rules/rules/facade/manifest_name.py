@@ -27,7 +27,7 @@ from lint_rules.contract.contract import Contract
 from lint_rules.files.text_file import TextFile
 from lint_rules.manifest.fences import Fence, fences
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.fenced_names import FencedName, fenced_names
+from lint_rules.runbook_code.sdk_use.fenced_names import FencedName, fenced_names
 from lint_rules.sdk.suggesting import instead
 from lint_rules.sdk.surface import Absent
 from lint_rules.workflow_code.observation import Observation

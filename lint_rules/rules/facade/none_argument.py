@@ -25,9 +25,9 @@ from lint_rules.facts.expressions import Expression, Starred
 from lint_rules.facts.records import Function
 from lint_rules.program import ProjectFunction
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.nothing import may_be_none
 from lint_rules.runbook_code.read import facade_member
 from lint_rules.runbook_code.runbook import ActivityCall
+from lint_rules.runbook_code.sdk_use.nothing import may_be_none
 from lint_rules.workflow_code.observation import Observation
 
 

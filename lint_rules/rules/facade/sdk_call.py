@@ -33,7 +33,7 @@ from lint_rules.facts.records import Span
 from lint_rules.nearest import nearest
 from lint_rules.program.workflow_names import STEPS
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.sdk_names import SdkCall
+from lint_rules.runbook_code.sdk_use.names import SdkCall
 from lint_rules.sdk.signature import Signature
 from lint_rules.workflow_code.observation import Observation
 

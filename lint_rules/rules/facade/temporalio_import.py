@@ -34,7 +34,7 @@ from lint_rules.contract.contract import Contract
 from lint_rules.facts.records import Import
 from lint_rules.program import Module
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.old_facade import old_facades, old_uses
+from lint_rules.runbook_code.sdk_use.old_facade import old_facades, old_uses
 from lint_rules.workflow_code.observation import Observation
 
 _FACADES = {"temporalio.workflow": "runbook", "temporalio.activity": "activity"}

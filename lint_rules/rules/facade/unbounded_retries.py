@@ -26,8 +26,8 @@ from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.options import has_no_bound, is_given, takes_hidden
 from lint_rules.runbook_code.runbook import ActivityCall
+from lint_rules.runbook_code.sdk_use.options import has_no_bound, is_given, takes_hidden
 from lint_rules.workflow_code.observation import Observation
 
 

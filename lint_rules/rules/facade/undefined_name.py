@@ -33,9 +33,9 @@ from lint_rules.nearest import nearest
 from lint_rules.program import Module, ProjectClass
 from lint_rules.program.reach import Reached
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.guards import is_guarded
+from lint_rules.runbook_code.failing.guards import is_guarded
 from lint_rules.runbook_code.read import activities_of
-from lint_rules.runbook_code.unbound import Unbound, unbound_names
+from lint_rules.runbook_code.sdk_use.unbound import Unbound, unbound_names
 from lint_rules.workflow_code.observation import Observation
 
 _PACKAGE = "ntro.workflow"

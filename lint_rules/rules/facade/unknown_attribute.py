@@ -23,8 +23,8 @@ from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.guards import is_reckoned_with
-from lint_rules.runbook_code.own_attributes import base_attributes
+from lint_rules.runbook_code.classes.own_attributes import base_attributes
+from lint_rules.runbook_code.failing.guards import is_reckoned_with
 from lint_rules.sdk.suggesting import instead
 from lint_rules.workflow_code.observation import Observation
 

@@ -26,7 +26,7 @@ from lint_rules.contract.contract import Contract
 from lint_rules.facts.records import Span
 from lint_rules.program import Module
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.guards import is_reckoned_with
+from lint_rules.runbook_code.failing.guards import is_reckoned_with
 from lint_rules.sdk.suggesting import instead
 from lint_rules.sdk.surface import Absent
 from lint_rules.workflow_code.observation import Observation

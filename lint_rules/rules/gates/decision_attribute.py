@@ -26,7 +26,7 @@ from lint_rules.contract.contract import Contract
 from lint_rules.facts.expressions import Attribute, Call, Name
 from lint_rules.program.names import lookup
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.decisions import DIALECTS, Spot
+from lint_rules.runbook_code.answers.decisions import DIALECTS, Spot
 from lint_rules.workflow_code.observation import Observation
 
 _GUARDS = ("hasattr", "isinstance")

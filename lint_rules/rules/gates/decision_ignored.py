@@ -28,7 +28,7 @@ from lint_rules.contract.contract import Contract
 from lint_rules.facts.records import Leave
 from lint_rules.program import Program
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.decisions import Decision
+from lint_rules.runbook_code.answers.decisions import Decision
 from lint_rules.runbook_code.runbook import Gate
 from lint_rules.runbook_code.written import written
 from lint_rules.workflow_code.observation import Observation

@@ -25,8 +25,8 @@ from collections.abc import Iterator
 from lint_rules.contract.contract import Contract
 from lint_rules.facts.records import Block
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.exclusive import loop_around
-from lint_rules.runbook_code.gate_sites import GateSite, sites_of
+from lint_rules.runbook_code.gates.exclusive import loop_around
+from lint_rules.runbook_code.gates.sites import GateSite, sites_of
 from lint_rules.workflow_code.observation import Observation, Step
 
 

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from lint_rules.contract.contract import Contract
 from lint_rules.program import Program
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.waits import Wait, waits_of
+from lint_rules.runbook_code.gates.waits import Wait, waits_of
 from lint_rules.workflow_code.observation import Observation
 
 _FINISHED = "temporalio.workflow.all_handlers_finished"

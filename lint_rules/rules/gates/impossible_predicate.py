@@ -37,11 +37,11 @@ from lint_rules.facts.expressions import Constant, Expression
 from lint_rules.facts.records import Function
 from lint_rules.program import Module
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.predicates import functions_of, read_attributes
+from lint_rules.runbook_code.gates.predicates import functions_of, read_attributes
+from lint_rules.runbook_code.gates.signals import advertised, handled_signals
+from lint_rules.runbook_code.gates.unchanged import Mentions
+from lint_rules.runbook_code.gates.waits import Wait, waits_of
 from lint_rules.runbook_code.runbook import Runbook
-from lint_rules.runbook_code.signals import advertised, handled_signals
-from lint_rules.runbook_code.unchanged import Mentions
-from lint_rules.runbook_code.waits import Wait, waits_of
 from lint_rules.workflow_code.observation import Observation
 
 

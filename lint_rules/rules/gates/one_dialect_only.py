@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.decisions import DIALECTS, REJECTIONS, Decision, Read
+from lint_rules.runbook_code.answers.decisions import DIALECTS, REJECTIONS, Decision, Read
 from lint_rules.workflow_code.observation import Observation
 
 _OTHER = {

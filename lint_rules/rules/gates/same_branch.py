@@ -24,8 +24,8 @@ from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.decisions import Branch, Decision, Spot
-from lint_rules.runbook_code.same_code import is_same_code
+from lint_rules.runbook_code.answers.decisions import Branch, Decision, Spot
+from lint_rules.runbook_code.gates.same_code import is_same_code
 from lint_rules.workflow_code.observation import Observation
 
 _STOP = "stop on a rejection, and go on only after an approval"

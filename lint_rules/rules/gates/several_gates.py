@@ -30,8 +30,8 @@ from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.exclusive import can_both_run
-from lint_rules.runbook_code.gate_sites import GateSite, sites_in_steps
+from lint_rules.runbook_code.gates.exclusive import can_both_run
+from lint_rules.runbook_code.gates.sites import GateSite, sites_in_steps
 from lint_rules.workflow_code.observation import Observation
 
 

@@ -38,9 +38,9 @@ from lint_rules.program.annotations import annotated
 from lint_rules.program.decorators import decorator_names
 from lint_rules.program.workflow_names import VALIDATORS
 from lint_rules.rules.rule import Rule
+from lint_rules.runbook_code.gates.signals import advertised
 from lint_rules.runbook_code.models import Field, Model
 from lint_rules.runbook_code.runbook import Handler, Runbook
-from lint_rules.runbook_code.signals import advertised
 from lint_rules.workflow_code.observation import Observation
 
 _FILE = ("document_ref", "tenant_slug", "entity_slug", "source", "filename", "content_type")

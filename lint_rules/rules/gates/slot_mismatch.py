@@ -27,7 +27,7 @@ from lint_rules.contract.contract import Contract
 from lint_rules.facts.expressions import Comprehension, Expression
 from lint_rules.program import Module, Program
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.predicates import compared_sources
+from lint_rules.runbook_code.gates.predicates import compared_sources
 from lint_rules.runbook_code.runbook import Gate
 from lint_rules.runbook_code.written import Entry, Value, written
 from lint_rules.workflow_code.observation import Observation

@@ -38,13 +38,13 @@ from collections.abc import Iterator
 from lint_rules.contract.contract import Contract
 from lint_rules.nearest import nearest
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.runbook import Runbook
-from lint_rules.runbook_code.signals import (
+from lint_rules.runbook_code.gates.signals import (
     USER_ACTION,
     advertised,
     handled_signals,
     is_for_itself,
 )
+from lint_rules.runbook_code.runbook import Runbook
 from lint_rules.workflow_code.observation import Observation
 
 

@@ -23,7 +23,7 @@ from lint_rules.facts.expressions import Constant, Display, Expression, Starred
 from lint_rules.facts.records import Function, Parameter
 from lint_rules.program import Module, ProjectFunction
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.conversion import (
+from lint_rules.runbook_code.payloads.conversion import (
     Conversion,
     Sent,
     Taken,

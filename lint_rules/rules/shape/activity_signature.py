@@ -27,9 +27,9 @@ from lint_rules.facts.records import Function, Parameter, Span
 from lint_rules.finding import Severity
 from lint_rules.program import Module
 from lint_rules.rules.rule import Rule
+from lint_rules.runbook_code.payloads.sendable import unsendable
 from lint_rules.runbook_code.read import activities_of
 from lint_rules.runbook_code.runbook import Activity
-from lint_rules.runbook_code.sendable import unsendable
 from lint_rules.workflow_code.observation import Observation
 
 

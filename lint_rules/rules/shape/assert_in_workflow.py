@@ -21,10 +21,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
+from lint_rules.contract.failing_code import failing_code
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.escapes import Escapes
-from lint_rules.runbook_code.failing_code import failing_code
-from lint_rules.runbook_code.failures import builtin_failure
+from lint_rules.runbook_code.failing.escapes import Escapes
+from lint_rules.runbook_code.failing.failures import builtin_failure
 from lint_rules.workflow_code.observation import Observation
 
 

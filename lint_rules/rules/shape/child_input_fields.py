@@ -26,7 +26,7 @@ from lint_rules.facts.expressions import Expression
 from lint_rules.finding import Severity
 from lint_rules.nearest import nearest
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.conversion import clashes, forbids, missing, refused, unread
+from lint_rules.runbook_code.payloads.conversion import clashes, forbids, missing, refused, unread
 from lint_rules.runbook_code.wording import listed
 from lint_rules.workflow_code.observation import Observation
 

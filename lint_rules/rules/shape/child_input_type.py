@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from lint_rules.contract.child_inputs import child_inputs
 from lint_rules.contract.contract import Contract
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.conversion import refused
+from lint_rules.runbook_code.payloads.conversion import refused
 from lint_rules.workflow_code.observation import Observation
 
 

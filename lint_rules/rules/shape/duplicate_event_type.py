@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from lint_rules.contract.contract import Contract
 from lint_rules.program import External, ProjectClass
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.events import (
+from lint_rules.runbook_code.payloads.events import (
     SDK_EVENTS,
     is_observable,
     own_event_type,

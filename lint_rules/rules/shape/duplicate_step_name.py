@@ -26,8 +26,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
+from lint_rules.contract.readable import runbooks_of_ntro
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.readable import runbooks_of_ntro
 from lint_rules.runbook_code.runbook import Runbook, Step
 from lint_rules.workflow_code.observation import Observation
 

@@ -27,8 +27,8 @@ from lint_rules.contract.contract import Contract
 from lint_rules.program import Instance, ProjectClass
 from lint_rules.program.annotations import annotated
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.derived import bases_in
-from lint_rules.runbook_code.events import has_event_type, is_observable, observer_meta
+from lint_rules.runbook_code.classes.derived import bases_in
+from lint_rules.runbook_code.payloads.events import has_event_type, is_observable, observer_meta
 from lint_rules.runbook_code.read import activities_of
 from lint_rules.workflow_code.observation import Observation
 

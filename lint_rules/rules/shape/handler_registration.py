@@ -24,13 +24,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
+from lint_rules.contract.readable import runbooks_of_ntro
 from lint_rules.facts.expressions import Call
 from lint_rules.facts.records import Function
 from lint_rules.program import Module, Program, ProjectClass
 from lint_rules.program.decorators import decorator_names
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.read import facade_member
-from lint_rules.runbook_code.readable import runbooks_of_ntro
 from lint_rules.runbook_code.runbook import Runbook
 from lint_rules.runbook_code.written import written
 from lint_rules.workflow_code.observation import Observation

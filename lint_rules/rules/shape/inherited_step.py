@@ -29,9 +29,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
+from lint_rules.contract.readable import runbooks_of_ntro
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.readable import runbooks_of_ntro
-from lint_rules.runbook_code.step_decorators import misuse
+from lint_rules.runbook_code.classes.step_decorators import misuse
 from lint_rules.workflow_code.observation import Observation
 
 

@@ -26,14 +26,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
+from lint_rules.contract.failing_code import failing_code
 from lint_rules.facts.expressions import Attribute, Call, Expression, Name
 from lint_rules.program import External, Module, ProjectClass
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.escapes import Escapes
-from lint_rules.runbook_code.failing_code import failing_code
-from lint_rules.runbook_code.failures import VALIDATION_ERROR, Failure, builtin_failure
+from lint_rules.runbook_code.answers.outside_values import OutsideValues, Source
+from lint_rules.runbook_code.failing.escapes import Escapes
+from lint_rules.runbook_code.failing.failures import VALIDATION_ERROR, Failure, builtin_failure
 from lint_rules.runbook_code.models import PYDANTIC_BASES
-from lint_rules.runbook_code.outside_values import OutsideValues, Source
 from lint_rules.workflow_code.observation import Observation
 
 _METHODS = (

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from lint_rules.contract.contract import Contract
 from lint_rules.facts.expressions import Subscript
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.events import OBSERVABLE
+from lint_rules.runbook_code.payloads.events import OBSERVABLE
 from lint_rules.workflow_code.observation import Observation
 
 

@@ -23,13 +23,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
+from lint_rules.contract.failing_code import failing_code
 from lint_rules.facts.expressions import Call, Constant, FormattedString
 from lint_rules.facts.records import Leave
 from lint_rules.program import Module
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.escapes import Escapes
-from lint_rules.runbook_code.failing_code import failing_code
-from lint_rules.runbook_code.failures import Failure, raised
+from lint_rules.runbook_code.failing.escapes import Escapes
+from lint_rules.runbook_code.failing.failures import Failure, raised
 from lint_rules.workflow_code.observation import Observation
 from lint_rules.workflow_code.workflow_code import Running
 

@@ -21,11 +21,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
+from lint_rules.contract.readable import runbooks_of_ntro, runs_properly
 from lint_rules.facts.records import Function, Parameter
 from lint_rules.program.decorators import decorator_names
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.readable import runbooks_of_ntro, runs_properly
-from lint_rules.runbook_code.wrappers import may_wrap
+from lint_rules.runbook_code.classes.wrappers import may_wrap
 from lint_rules.workflow_code.observation import Observation
 
 _HANGS = "the run hangs when it is started"

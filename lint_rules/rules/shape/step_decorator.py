@@ -24,7 +24,7 @@ from lint_rules.contract.contract import Contract
 from lint_rules.facts.records import Class, Function
 from lint_rules.program import Module, Program
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.step_decorators import misuse, step_decorators
+from lint_rules.runbook_code.classes.step_decorators import misuse, step_decorators
 from lint_rules.workflow_code.observation import Observation
 
 

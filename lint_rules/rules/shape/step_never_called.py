@@ -27,15 +27,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
+from lint_rules.contract.readable import runbooks_of_ntro, runs_properly
 from lint_rules.facts.expressions import Attribute, Constant, Name
 from lint_rules.program import Module
 from lint_rules.program.decorators import decorator_names
 from lint_rules.program.reach import Reach, entry_points
 from lint_rules.program.workflow_names import STEPS
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.readable import runbooks_of_ntro, runs_properly
+from lint_rules.runbook_code.classes.step_decorators import misuse
 from lint_rules.runbook_code.runbook import Runbook, Step
-from lint_rules.runbook_code.step_decorators import misuse
 from lint_rules.workflow_code.observation import Observation
 
 

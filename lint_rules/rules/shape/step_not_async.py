@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
+from lint_rules.contract.readable import runbooks_of_ntro
 from lint_rules.facts.expressions import (
     Call,
     Comprehension,
@@ -36,10 +37,9 @@ from lint_rules.facts.expressions import (
 from lint_rules.finding import Edit
 from lint_rules.program import External, Instance, Module, Program, ProjectClass, ProjectFunction
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.readable import runbooks_of_ntro
+from lint_rules.runbook_code.classes.step_decorators import misuse
+from lint_rules.runbook_code.classes.wrappers import may_wrap
 from lint_rules.runbook_code.runbook import Step
-from lint_rules.runbook_code.step_decorators import misuse
-from lint_rules.runbook_code.wrappers import may_wrap
 from lint_rules.workflow_code.observation import Observation
 
 _AWAITABLE = ("ntro.workflow.", "temporalio.", "asyncio.")

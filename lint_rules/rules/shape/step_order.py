@@ -33,10 +33,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
+from lint_rules.contract.readable import runbooks_of_ntro, runs_properly
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.readable import runbooks_of_ntro, runs_properly
+from lint_rules.runbook_code.classes.step_order import StepOrder
 from lint_rules.runbook_code.runbook import Runbook, Step
-from lint_rules.runbook_code.step_order import StepOrder
 from lint_rules.workflow_code.observation import Observation
 
 _MANY = 40

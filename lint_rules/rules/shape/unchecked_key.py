@@ -23,14 +23,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
+from lint_rules.contract.failing_code import failing_code
 from lint_rules.facts.expressions import Attribute, Constant, Expression, Name, Subscript, parts
 from lint_rules.finding import Edit
 from lint_rules.program import Module
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.escapes import Escapes
-from lint_rules.runbook_code.failing_code import failing_code
-from lint_rules.runbook_code.failures import builtin_failure
-from lint_rules.runbook_code.outside_values import OutsideValues
+from lint_rules.runbook_code.answers.outside_values import OutsideValues
+from lint_rules.runbook_code.failing.escapes import Escapes
+from lint_rules.runbook_code.failing.failures import builtin_failure
 from lint_rules.workflow_code.observation import Observation
 from lint_rules.workflow_code.workflow_code import Running
 

@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lint_rules.caching import tool_version
-from lint_rules.caching.cache import CacheDirectory, FactsCache, ResultCache, digest, fingerprint
+from lint_rules.caching.cache import CacheDirectory, FactsCache, ResultCache, fingerprint
 from lint_rules.facts import ParseProblem
 from lint_rules.facts.collect import collect
+from lint_rules.files.digests import digest
 
 SOURCE = b"import time\n\ndef now(zone='\xc3\xa9'):\n    return time.time()\n"
 KEY = digest(SOURCE)

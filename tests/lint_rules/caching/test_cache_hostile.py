@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from lint_rules.caching.cache import CacheDirectory, FactsCache, ResultCache, digest
+from lint_rules.caching.cache import CacheDirectory, FactsCache, ResultCache
 from lint_rules.facts import ParseProblem
 from lint_rules.facts.collect import collect
+from lint_rules.files.digests import digest
 
 SOURCE = b"VALUE = 1\n"
 KEY = digest(SOURCE)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lint_rules.discovery.project import Project
 from lint_rules.files.layout import Layout, Location
+from lint_rules.files.project import Project
 from lint_rules.files.sources import Sources
 from tests.lint_rules.trees import write_tree
 

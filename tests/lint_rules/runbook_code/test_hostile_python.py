@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lint_rules.runbook_code.fenced_names import fenced_names
-from lint_rules.runbook_code.runtime_order import late_choices
+from lint_rules.runbook_code.sdk_use.fenced_names import fenced_names
+from lint_rules.runbook_code.sdk_use.runtime_order import late_choices
 from tests.lint_rules.linted import within
 
 PIECES = """import ntro|from ntro.workflow import |set_runtime|(|)|.| |*|self.x()|runbook.y

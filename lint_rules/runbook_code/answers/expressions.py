@@ -22,13 +22,13 @@ from lint_rules.facts.expressions import (
     Walrus,
     parts,
 )
-from lint_rules.runbook_code import answer_calls
-from lint_rules.runbook_code.answer_branches import acts
-from lint_rules.runbook_code.answer_words import keys_of, words_of
-from lint_rules.runbook_code.carried import Place
+from lint_rules.runbook_code.answers import calls
+from lint_rules.runbook_code.answers.branches import acts
+from lint_rules.runbook_code.answers.carried import Place
+from lint_rules.runbook_code.answers.words import keys_of, words_of
 
 if TYPE_CHECKING:
-    from lint_rules.runbook_code.answer_trail import Trail
+    from lint_rules.runbook_code.answers.trail import Trail
 
 
 def through(trail: Trail, place: Place, parent: Expression) -> Iterator[Place]:
@@ -39,9 +39,9 @@ def through(trail: Trail, place: Place, parent: Expression) -> Iterator[Place]:
         case Conditional():
             yield from _conditional(trail, place, parent)
         case Attribute():
-            yield from answer_calls.through_attribute(trail, place, parent)
+            yield from calls.through_attribute(trail, place, parent)
         case Call():
-            yield from answer_calls.through_call(trail, place, parent)
+            yield from calls.through_call(trail, place, parent)
         case Subscript():
             yield from _subscript(trail, place, parent)
         case Operation():

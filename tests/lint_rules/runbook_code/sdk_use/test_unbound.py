@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lint_rules.facts import ModuleFacts
 from lint_rules.facts.collect import collect
 from lint_rules.program import Module
-from lint_rules.runbook_code.unbound import unbound_names
+from lint_rules.runbook_code.sdk_use.unbound import unbound_names
 
 NAMES = st.sampled_from(["a", "b", "c", "print"])
 LINES = st.one_of(

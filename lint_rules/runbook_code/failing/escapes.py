@@ -15,9 +15,9 @@ from lint_rules.program import External, Module, Program, ProjectFunction
 from lint_rules.program.decorators import decorator_names
 from lint_rules.program.reach import Reach
 from lint_rules.program.workflow_names import CONSTRUCTORS, HOOKS, VALIDATORS
-from lint_rules.runbook_code.failures import Failure, all_plain, canonical
+from lint_rules.runbook_code.classes.wrappers import may_wrap
+from lint_rules.runbook_code.failing.failures import Failure, all_plain, canonical
 from lint_rules.runbook_code.read import facade_member
-from lint_rules.runbook_code.wrappers import may_wrap
 
 _HANGING = frozenset({"run", "signal", "update", "init"})
 """Entry points whose exceptions fail the workflow task; those of a query only fail the query."""

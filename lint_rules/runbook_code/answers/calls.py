@@ -9,11 +9,11 @@ from lint_rules.facts.expressions import Attribute, Call, Expression
 from lint_rules.program import External, Meaning, Module, ProjectClass, ProjectFunction
 from lint_rules.program.decorators import decorator_names
 from lint_rules.program.workflow_names import ACTIVITIES
-from lint_rules.runbook_code.answer_words import keys_of, words_of
-from lint_rules.runbook_code.carried import Carried, Form, Place
+from lint_rules.runbook_code.answers.carried import Carried, Form, Place
+from lint_rules.runbook_code.answers.words import keys_of, words_of
 
 if TYPE_CHECKING:
-    from lint_rules.runbook_code.answer_trail import Trail
+    from lint_rules.runbook_code.answers.trail import Trail
 
 _READS = ("get", "pop", "setdefault", "__getitem__")
 _FOLDS = {"lower": "lower", "casefold": "lower", "upper": "upper"}

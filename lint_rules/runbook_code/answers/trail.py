@@ -13,9 +13,9 @@ from lint_rules.facts.records import STAR, Binding, Block, Function, Leave, Writ
 from lint_rules.program import Module, Program, ProjectFunction
 from lint_rules.program.edges import Edge
 from lint_rules.program.reach import Reach
-from lint_rules.runbook_code import answer_branches, answer_expressions
-from lint_rules.runbook_code.carried import Carried, Entered, Place
-from lint_rules.runbook_code.decisions import Decision, Read, Spot, Test
+from lint_rules.runbook_code.answers import branches, expressions
+from lint_rules.runbook_code.answers.carried import Carried, Entered, Place
+from lint_rules.runbook_code.answers.decisions import Decision, Read, Spot, Test
 from lint_rules.runbook_code.runbook import Gate, Runbook
 from lint_rules.workflow_code.points import Next, Point
 from lint_rules.workflow_code.workflow_code import WorkflowCode
@@ -118,7 +118,7 @@ class Trail:
             self.found.last = Spot(place.module, place.expression)
         parent = view.parents.get(place.expression.number)
         if parent is not None:
-            yield from answer_expressions.through(self, place, parent)
+            yield from expressions.through(self, place, parent)
         for record in view.contexts.get(place.expression.number, ()):
             yield from self._into(place, record)
 
@@ -140,7 +140,7 @@ class Trail:
             case Function():
                 self.lose(place)
             case Block():
-                yield from answer_branches.decided(self, place, record)
+                yield from branches.decided(self, place, record)
 
     def _bound(self, place: Place, binding: Binding) -> Iterator[Place]:
         held: Carried | None = place.carried

@@ -20,7 +20,7 @@ from lint_rules.facts.expressions import (
 )
 from lint_rules.facts.records import Function
 from lint_rules.program import Module, Program, ProjectFunction
-from lint_rules.runbook_code.answer_words import words_of
+from lint_rules.runbook_code.answers.words import words_of
 
 _SOURCE = "source"
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from lint_rules.facts.expressions import Expression
 from lint_rules.program import Module
-from lint_rules.runbook_code.decisions import DETAILS, Fold
+from lint_rules.runbook_code.answers.decisions import DETAILS, Fold
 
 Form = Literal[
     "answer",  # the dict itself

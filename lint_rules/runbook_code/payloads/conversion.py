@@ -24,9 +24,9 @@ from lint_rules.facts.expressions import (
 )
 from lint_rules.program import External, Instance, Module, Program, ProjectClass, Written
 from lint_rules.program.annotations import annotated
-from lint_rules.runbook_code.derived import bases_in
-from lint_rules.runbook_code.model_input import converts_values, takes_its_fields
+from lint_rules.runbook_code.classes.derived import bases_in
 from lint_rules.runbook_code.models import Field, Model
+from lint_rules.runbook_code.payloads.model_input import converts_values, takes_its_fields
 from lint_rules.runbook_code.written import written
 
 Shape = Literal["array", "object", "scalar", "null"]

@@ -20,13 +20,13 @@ from lint_rules.facts.records import Block, Function
 from lint_rules.program import Module
 from lint_rules.program.decorators import decorator_names
 from lint_rules.program.workflow_names import STEPS
-from lint_rules.runbook_code.answer_words import pattern_words
-from lint_rules.runbook_code.carried import Place
-from lint_rules.runbook_code.decisions import DIALECTS, Branch
+from lint_rules.runbook_code.answers.carried import Place
+from lint_rules.runbook_code.answers.decisions import DIALECTS, Branch
+from lint_rules.runbook_code.answers.words import pattern_words
 from lint_rules.workflow_code import blocks
 
 if TYPE_CHECKING:
-    from lint_rules.runbook_code.answer_trail import Trail
+    from lint_rules.runbook_code.answers.trail import Trail
 
 _LOOKING = frozenset({"get", "items", "keys", "values", *dir(str)})
 """Methods that change nothing."""

@@ -1,0 +1,1 @@
+"""How workflow classes are put together: constructors, steps, attributes."""

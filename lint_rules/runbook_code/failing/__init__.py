@@ -1,0 +1,1 @@
+"""Exceptions in workflow code: which end the run, and which hang it."""

@@ -1,0 +1,1 @@
+"""The gates of a class: where they happen, what they wait for, what can open them."""

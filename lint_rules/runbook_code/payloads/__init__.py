@@ -1,0 +1,1 @@
+"""What goes between workflows, activities and people as JSON."""

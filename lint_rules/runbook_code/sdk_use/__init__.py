@@ -1,0 +1,1 @@
+"""How code uses the SDK: names, calls, options, the runtime it chooses."""
