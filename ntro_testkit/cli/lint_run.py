@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -43,15 +42,6 @@ class _Task:
 
 def run(options: LintOptions) -> int:
     """Lint and return the exit code; faults of the user are raised."""
-    # The process ends with the run; what it leaves in circles need not be looked for.
-    gc.disable()
-    try:
-        return _run(options)
-    finally:
-        gc.freeze()
-
-
-def _run(options: LintOptions) -> int:
     check(options)
     settings = _settings(options)
     paths = options.asked_for
