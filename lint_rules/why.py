@@ -26,6 +26,10 @@ from lint_rules.workflow_code.classify import Classifier
 from lint_rules.workflow_code.workflow_code import WorkflowCode
 
 
+DATA = (".md", ".txt", ".sql")
+"""How files end that hold no code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """What there is to say about one line; `lines` are for people, `findings` what is reported."""
@@ -61,6 +65,8 @@ def explain(path: Path, line: int, settings: Settings) -> Explanation:
     ]
     imported = any(project.entries for project in discovery.projects)
     nothing = "nothing on this line is evaluated" if imported else "no workflow is near this file"
+    if path.suffix in DATA:
+        nothing = "no code: the rules over bundles and requirements read this file as data"
     lines = told or [nothing]
     return Explanation(shown, line, findings, tuple(dict.fromkeys(lines)))
 

@@ -16,6 +16,8 @@ from benchmarks.lint_speed.trees import Tree
 from benchmarks.processes import python
 from benchmarks.rounds import Timed, in_turns
 
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+
 FOUND = "NTR1"
 """Every tree has hazards, and a linter that finds none has not worked."""
 
@@ -112,6 +114,20 @@ def single(size: Size) -> Speed:
     return Speed(f"one bundle, {_extent(tree)}", rows)
 
 
+def fixtures(size: Size) -> Speed:
+    """Lint all sample bundles, sound and broken, in one process: mostly rules, little to parse."""
+    parser = python("-m", "benchmarks.lint_speed.parse_only", ".", "1")
+    command = lint("--no-cache", "--isolated", "--jobs", "1")
+    ours, theirs = in_turns(
+        [timed(command, FIXTURES, finds="NTR5"), timed(parser, FIXTURES)],
+        size.rounds,
+        warm_up=1,
+    )
+    row = Row("cold", ours, "libcst's parser alone, 1 process", theirs, Goal(seconds=2))
+    bundles = sum(1 for _ in FIXTURES.rglob("runbook.md"))
+    return Speed(f"the {bundles} bundles of fixtures/", (row,))
+
+
 def curve(size: Size) -> Speed:
     """Lint more and more small bundles, cold."""
     points = []
@@ -132,6 +148,7 @@ MEASUREMENTS: Mapping[str, Callable[[Size], Speed]] = {
     "warm": warm,
     "repository": repository,
     "single": single,
+    "fixtures": fixtures,
     "curve": curve,
 }
 """Name on the command line -> what is measured."""
