@@ -25,7 +25,6 @@ from lint_rules.program.workflow_names import ACTIVITIES
 from lint_rules.workflow_code.classify import Classifier
 from lint_rules.workflow_code.workflow_code import WorkflowCode
 
-
 DATA = (".md", ".txt", ".sql")
 """How files end that hold no code."""
 

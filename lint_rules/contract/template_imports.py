@@ -111,4 +111,4 @@ def _may_have(contract: Contract, module: Module, name: str, seen: set[str]) -> 
 
 
 def _is_dynamic(module: Module) -> bool:
-    return any(isinstance(e, Name) and e.name in _DYNAMIC for e in module.facts.expressions)
+    return any(name.name in _DYNAMIC for name in module.view.every(Name))

@@ -36,7 +36,6 @@ def _paths(contract: Contract) -> Iterator[str]:
 
 
 def _names(module: Module) -> Iterator[str]:
-    for expression in module.facts.expressions:
-        match expression:
-            case Attribute(_, _, name) | Constant(_, "str", str(name)):
-                yield name
+    yield from (attribute.name for attribute in module.view.every(Attribute))
+    values = (constant.value for constant in module.view.every(Constant))
+    yield from (value for value in values if isinstance(value, str))

@@ -186,6 +186,17 @@ class View(Groups):
                 found[scope, expression.__class__].append(expression)
         return dict(found)
 
+    @cached_property
+    def _by_class(self) -> dict[type, list[Expression]]:
+        found: dict[type, list[Expression]] = defaultdict(list)
+        for expression in self.facts.expressions:
+            found[expression.__class__].append(expression)
+        return dict(found)
+
+    def every(self, kind: type[Kind]) -> list[Kind]:
+        """Return all expressions of one kind, in the order of the table."""
+        return self._by_class.get(kind, [])  # type: ignore[return-value]
+
     def of_kind(self, scopes: Iterable[int], kind: type[Kind]) -> Iterator[Kind]:
         """Yield the expressions of one kind in some scopes."""
         for scope in scopes:

@@ -90,9 +90,9 @@ def _imports(program: Program, module: Module) -> Iterator[Imported | None]:
             name = found.module if found.name in (None, "*") else f"{found.module}.{found.name}"
             yield Imported(name, module, found.span, optional, found.typing_only)
     loaders = {*_LOADERS, *(i.bound for i in module.facts.imports if i.name in _LOADERS)}
-    for expression in module.facts.expressions:
-        if isinstance(expression, Call) and _last_name(expression.function) in loaders:
-            yield from _loaded(program, module, expression)
+    for call in module.view.every(Call):
+        if _last_name(call.function) in loaders:
+            yield from _loaded(program, module, call)
 
 
 def _last_name(function: Expression) -> str | None:

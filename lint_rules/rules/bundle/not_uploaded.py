@@ -93,9 +93,8 @@ def _module(files: BundleFiles, found: TemplateImport, path: str) -> Observation
 def _data_files(contract: Contract, files: BundleFiles, module: Module) -> Iterator[Observation]:
     inside = path_text.below(module.path, files.root).replace(path_text.SEPARATOR, "/")
     paths = FilePaths(contract.program, module, inside)
-    for expression in module.facts.expressions:
-        if not isinstance(expression, Operation | Call):
-            continue
+    made: list[Operation | Call] = [*module.view.every(Operation), *module.view.every(Call)]
+    for expression in made:
         path = _read(contract, module, paths, expression)
         if path is None or is_uploaded(path) or not _is_file(files, path):
             continue

@@ -64,7 +64,7 @@ def _has(contract: Contract, module: Module, name: str) -> bool:
     """Tell whether a module may have a name once it is imported."""
     if (0, name) in module.bindings or (0, "__getattr__") in module.bindings:
         return True
-    if any(isinstance(e, Name) and e.name in _DYNAMIC for e in module.facts.expressions):
+    if any(read.name in _DYNAMIC for read in module.view.every(Name)):
         return True
     if not module.stars:
         return False

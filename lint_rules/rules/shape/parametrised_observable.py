@@ -27,9 +27,7 @@ from lint_rules.workflow_code.observation import Observation
 def check(contract: Contract) -> Iterator[Observation]:
     """Report subscripts of the base class of observable results."""
     for module in contract.templates:
-        for found in module.facts.expressions:
-            if not isinstance(found, Subscript):
-                continue
+        for found in module.view.every(Subscript):
             if contract.program.name(module, found.value) in OBSERVABLE:
                 yield Observation(
                     module=module,

@@ -77,21 +77,18 @@ def _given(program: Program, own: list[ProjectClass]) -> set[str] | None:
 
 
 def _sets_by_name(module: Module) -> bool:
-    for expression in module.facts.expressions:
-        match expression:
-            case Attribute(_, _, "__dict__" | "__setattr__"):
-                return True
-            case Call(_, Name(_, "setattr" | "vars")):
-                return True
-    return False
+    named = (call.function for call in module.view.every(Call))
+    return any(e.name in ("__dict__", "__setattr__") for e in module.view.every(Attribute)) or any(
+        isinstance(function, Name) and function.name in ("setattr", "vars") for function in named
+    )
 
 
 def _read(
     program: Program, kind: ProjectClass, given: set[str], sdk: Chosen
 ) -> Iterator[BaseAttribute]:
     module = program.modules[kind.module]
-    for expression in module.facts.expressions:
-        if not isinstance(expression, Attribute) or expression.name in given:
+    for expression in module.view.every(Attribute):
+        if expression.name in given:
             continue
         if not isinstance(expression.value, Name | Call):
             continue

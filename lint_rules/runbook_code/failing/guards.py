@@ -30,13 +30,12 @@ def is_guarded(
 def _is_asked_for(module: Module, attribute: str) -> bool:
     """Tell whether a module asks, or reads or writes by name, an attribute of something."""
     return any(
-        isinstance(each, Call)
-        and isinstance(each.function, Name)
+        isinstance(each.function, Name)
         and each.function.name in _ASKING
         and len(each.arguments) > 1
         and isinstance(each.arguments[1], Constant)
         and each.arguments[1].value == attribute
-        for each in module.facts.expressions
+        for each in module.view.every(Call)
     )
 
 

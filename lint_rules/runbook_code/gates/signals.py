@@ -86,10 +86,7 @@ def _are_written(program: Program, runbook: Runbook) -> bool:
 
 
 def _sets_handlers(module: Module) -> bool:
-    return any(
-        isinstance(expression, Attribute) and expression.name in _DYNAMIC
-        for expression in module.facts.expressions
-    )
+    return any(attribute.name in _DYNAMIC for attribute in module.view.every(Attribute))
 
 
 def is_signal_handler(program: Program, module: Module, decorators: tuple[Expression, ...]) -> bool:

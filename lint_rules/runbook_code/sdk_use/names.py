@@ -103,9 +103,7 @@ class SdkNames:
     def _attributes(self, module: Module) -> Iterator[SdkAttribute]:
         ours: dict[str, bool] = {}
         known: dict[int, str] = {}
-        for expression in module.facts.expressions:
-            if not isinstance(expression, Attribute):
-                continue
+        for expression in module.view.every(Attribute):
             value = expression.value
             owner = known.get(value.number)
             if owner is None and isinstance(value, Name):
@@ -141,10 +139,9 @@ class SdkNames:
             if found.module is module
         }
         members = self._base_members
-        for expression in module.facts.expressions:
-            if isinstance(expression, Call):
-                name = self._called(module, expression.function, named, members)
-                yield from self._call(module, expression, name)
+        for call in module.view.every(Call):
+            name = self._called(module, call.function, named, members)
+            yield from self._call(module, call, name)
         for decorator in _decorators(module):
             if not isinstance(decorator, Call):
                 name = self._called(module, decorator, named, frozenset())

@@ -43,8 +43,8 @@ def old_facades(module: Module) -> Iterator[tuple[Import, str]]:
 def old_uses(program: Program, module: Module, found: Import, name: str) -> list[OldUse]:
     """Return the uses of one of these imports."""
     uses: list[OldUse] = []
-    for expression in module.facts.expressions:
-        if not isinstance(expression, Name) or expression.name != found.bound:
+    for expression in module.view.every(Name):
+        if expression.name != found.bound:
             continue
         bound = lookup(module, expression.name, module.facts.scope_of(expression), expression)
         if not any(b.kind == "import" and b.span == found.span for b in bound):

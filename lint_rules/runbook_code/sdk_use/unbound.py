@@ -52,9 +52,7 @@ def unbound_names(
 def _candidates(module: Module) -> Iterator[tuple[Name, Why]]:
     typing_only = {f.bound for f in module.facts.imports if f.typing_only}
     bindings = module.bindings
-    for expression in module.facts.expressions:
-        if not isinstance(expression, Name):
-            continue
+    for expression in module.view.every(Name):
         name = expression.name
         if (0, name) in bindings and name not in typing_only:
             continue
