@@ -10,7 +10,8 @@ from lint_rules.contract.contract import Contract
 from lint_rules.facts.expressions import Expression
 from lint_rules.manifest.nodes import Entry, Node
 from lint_rules.manifest.slugs import class_name
-from lint_rules.program import External
+from lint_rules.program import External, ProjectClass
+from lint_rules.runbook_code.classes.wrappers import may_wrap
 from lint_rules.runbook_code.read import base_method
 from lint_rules.runbook_code.runbook import Runbook, Step
 from lint_rules.runbook_code.written import written
@@ -91,12 +92,26 @@ def pairs(contract: Contract, runbook: Runbook) -> Iterator[Pair]:
 
 
 def every_step_is_known(contract: Contract, runbook: Runbook) -> bool:
-    """Tell whether no step can be hidden: names are written out and all bases can be read."""
+    """Tell whether no step can be hidden: names are written out, and all bases can be read.
+
+    A method with a decorator of the author's may be one, too: `def stage(name): return
+    runbook.step(name=name, ...)`.
+    """
     order = contract.program.mro(runbook.kind)
     if order is None or any(step.name is None for step in runbook.steps):
         return False
     outside = [base.name for base in order if isinstance(base, External)]
-    return all(name.startswith(_KNOWN_BASES) for name in outside)
+    if not all(name.startswith(_KNOWN_BASES) for name in outside):
+        return False
+    steps = {step.key for step in runbook.steps}
+    return not any(
+        may_wrap(contract.program, module, method.decorators)
+        for base in order
+        if isinstance(base, ProjectClass)
+        for module in (contract.program.modules[base.module],)
+        for method in module.view.methods_by_class.get(base.number, ())
+        if method.decorators and (module.name, method.number) not in steps
+    )
 
 
 def passed_step_ids(contract: Contract, runbook: Runbook) -> frozenset[str] | None:

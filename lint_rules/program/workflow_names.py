@@ -6,10 +6,16 @@ ENTRY_POINTS = frozenset(
     f"{facade}.{name}"
     for facade in ("ntro.workflow.runbook", "temporalio.workflow")
     for name in ("run", "step", "signal", "query", "update", "init")
-) | {"ntro.workflow.ui_step"}
+) | {"ntro.workflow.ui_step", "ntro.workflow.decorators.ui_step"}
 """Decorators of methods that the runtime calls."""
 
-STEPS = frozenset({"ntro.workflow.runbook.step", "ntro.workflow.ui_step"})
+STEPS = frozenset(
+    {
+        "ntro.workflow.runbook.step",
+        "ntro.workflow.ui_step",
+        "ntro.workflow.decorators.ui_step",
+    }
+)
 
 WORKFLOWS = frozenset({"ntro.workflow.runbook.defn", "temporalio.workflow.defn"})
 ACTIVITIES = frozenset({"ntro.workflow.activity.defn", "temporalio.activity.defn"})

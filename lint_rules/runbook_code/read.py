@@ -216,6 +216,16 @@ class _Reader:
                 found.setdefault(key, (target.name, module, call, exit_.via))
         return tuple(found.values())
 
+    @cached_property
+    def _whole_calls(self) -> tuple[tuple[str, Module, Call, Reached], ...]:
+        """Those of them that show all their arguments; `functools.partial` gives some before."""
+        prepared = {
+            (edge.module, edge.at)
+            for edge in (exit_.edge for exit_ in self.reach.outside)
+            if edge.prepared is not None
+        }
+        return tuple(each for each in self._calls if (each[1].name, each[2].number) not in prepared)
+
     def _site(self, module: Module, call: Call, via: Reached) -> Site:
         key = (via.function.module, via.function.number)
         return Site(module, call, via, self._owners.get(key, ()))
@@ -231,7 +241,7 @@ class _Reader:
                 yield Gate(module, call, via, site.steps, _GATES[method])
 
     def _activity_calls(self) -> Iterator[ActivityCall]:
-        for name, module, call, via in self._calls:
+        for name, module, call, via in self._whole_calls:
             member = facade_member(name) or ""
             direct = member.startswith(("execute_", "start_")) and "activity" in member
             stepwise = base_method(name) == "run_step"
@@ -255,7 +265,7 @@ class _Reader:
         return None
 
     def _children(self) -> Iterator[ChildCall]:
-        for name, module, call, via in self._calls:
+        for name, module, call, via in self._whole_calls:
             method = base_method(name) or ""
             site = self._site(module, call, via)
             if method in _CHILDREN:

@@ -41,6 +41,9 @@ from lint_rules.nearest import nearest
 from lint_rules.rules.rule import Rule
 from lint_rules.workflow_code.observation import Observation
 
+_ANNOTATIONS = frozenset({"$schema", "$id", "$comment", "title", "description", "type"})
+"""Keywords of JSON Schema that say nothing the form needs, and harm nobody."""
+
 
 def check(contract: Contract) -> Iterator[Observation]:
     """Report what of `config_schema` nobody can read as it is meant."""
@@ -71,6 +74,8 @@ def check(contract: Contract) -> Iterator[Observation]:
 
 def _parts(contract: Contract, schema: Entry) -> Iterator[Observation]:
     for part in schema.value.last:
+        if part.key in _ANNOTATIONS:
+            continue
         if part.key not in (GLOBAL, STEPS):
             close = nearest(part.key, (GLOBAL, STEPS))
             yield in_manifest(

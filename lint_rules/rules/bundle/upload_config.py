@@ -2,7 +2,8 @@
 
 The Tenant UI announces an upload by `accept`, `max_size_mb` and `multiple` of the frontmatter, and
 checks the file by those of the gate's display hint. Where they differ, a client prepares a file
-that is then refused. `accept` holds MIME types (3.2): `pdf` matches no file at all.
+that is then refused. `accept` holds MIME types (3.2), or extensions with their dot: `pdf` matches
+no file at all.
 
 Bad:
 
@@ -37,6 +38,8 @@ from lint_rules.runbook_code.written import Value
 from lint_rules.workflow_code.observation import Observation
 
 _MIME_TYPE = re.compile(r"[A-Za-z0-9][\w!#$&^.+-]{0,126}/(?:\*|[A-Za-z0-9][\w!#$&^.+-]{0,126})")
+_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,10}")
+"""As browsers take it in `accept`, beside MIME types."""
 _MOST = 100
 _UPLOADS = ("FILE_UPLOAD", "MULTI_FILE_UPLOAD")
 
@@ -69,7 +72,8 @@ def _accept(contract: Contract, accept: Node | None) -> Iterator[Observation]:
         yield in_manifest(contract, accept, message, f"`[{listed or 'application/pdf'}]`")
         return
     for item in accept.items[:_MOST]:
-        if item.text is not None and _MIME_TYPE.fullmatch(item.text):
+        text = item.text
+        if text is not None and (_MIME_TYPE.fullmatch(text) or _EXTENSION.fullmatch(text)):
             continue
         word = item.raw if item.kind == "scalar" else item.what
         meant = known_type(word)
@@ -129,12 +133,17 @@ def _differs(declared: Node, given: Value | None) -> str | None:
         texts = [item.text for item in given.items]
         if given.kind != "sequence" or not given.complete or None in texts:
             return None
-        wanted = {(item.text or "").lower() for item in declared.items}
+        wanted = {_type_of(item.text or "") for item in declared.items}
         found = [text for text in texts if text is not None]
-        return None if {t.lower() for t in found} == wanted else f"`[{', '.join(found)}]`"
+        return None if {_type_of(t) for t in found} == wanted else f"`[{', '.join(found)}]`"
     if given.kind != "constant" or given.constant is None or given.constant == declared.value:
         return None
     return f"`{given.constant}`"
+
+
+def _type_of(accepted: str) -> str:
+    """Return the MIME type that an entry of `accept` stands for: `.pdf` is `application/pdf`."""
+    return known_type(accepted) or accepted.lower()
 
 
 def _shown(node: Node) -> str:

@@ -46,12 +46,12 @@ def check(contract: Contract) -> Iterator[Observation]:
 
 def _told(site: GateSite, loop: Block | None) -> Observation:
     gate = site.gate
-    called = "" if site.expression is gate.call else ", which a loop calls again"
+    what = "a gate in a loop" if site.expression is gate.call else "a loop opens this gate again"
     span = loop.span if loop is not None else site.module.facts.span(site.expression)
     return Observation(
         module=gate.module,
         span=gate.module.facts.span(gate.call.function),
-        message=f"a gate in a loop{called}: only the first decision is kept",
+        message=f"{what}: only the first decision is kept",
         alternative="one gate in a step, and an end of the run after a rejection",
         via=gate.via,
         severity="warning",

@@ -32,6 +32,7 @@ from lint_rules.runbook_code.payloads.conversion import (
     refused,
     unread,
 )
+from lint_rules.runbook_code.payloads.parameters import sent_parameters
 from lint_rules.runbook_code.runbook import ActivityCall
 from lint_rules.runbook_code.wording import listed
 from lint_rules.workflow_code.observation import Observation
@@ -45,9 +46,9 @@ def check(contract: Contract) -> Iterator[Observation]:
             if not isinstance(call.activity, ProjectFunction):
                 continue
             module, function = contract.program.function(call.activity)
-            parameters = _parameters(function)
+            parameters = sent_parameters(contract.program, module, function)
             given = _given(call)
-            if parameters is None or given is None:
+            if given is None or not _is_fixed(parameters):
                 continue
             wrong = _number(call, function, parameters, len(given))
             if wrong is not None:
@@ -57,11 +58,9 @@ def check(contract: Contract) -> Iterator[Observation]:
                 yield from _type(conversion, call, expression, module, parameter)
 
 
-def _parameters(function: Function) -> tuple[Parameter, ...] | None:
-    """Return the parameters that are sent; None when their number is not fixed."""
-    if any(parameter.kind not in ("positional", "plain") for parameter in function.parameters):
-        return None
-    return function.parameters if function.owner_class is None else function.parameters[1:]
+def _is_fixed(parameters: tuple[Parameter, ...]) -> bool:
+    """Tell whether the parameters say how many arguments are taken."""
+    return all(parameter.kind in ("positional", "plain") for parameter in parameters)
 
 
 def _given(call: ActivityCall) -> tuple[Expression, ...] | None:

@@ -27,6 +27,7 @@ from lint_rules.facts.records import Function, Parameter, Span
 from lint_rules.finding import Severity
 from lint_rules.program import Module
 from lint_rules.rules.rule import Rule
+from lint_rules.runbook_code.payloads.parameters import sent_parameters
 from lint_rules.runbook_code.payloads.sendable import unsendable
 from lint_rules.runbook_code.read import activities_of
 from lint_rules.runbook_code.runbook import Activity
@@ -64,7 +65,7 @@ def _kind(activity: Activity) -> Iterator[Observation]:
 
 def _parameters(contract: Contract, activity: Activity) -> Iterator[Observation]:
     function = activity.function
-    for parameter in sent_parameters(activity):
+    for parameter in sent_parameters(contract.program, activity.module, function):
         name = parameter.name
         if parameter.kind == "keyword":
             yield _seen(
@@ -126,12 +127,6 @@ def _result(contract: Contract, activity: Activity) -> Iterator[Observation]:
             "a model with what the workflow needs of it",
             "error",
         )
-
-
-def sent_parameters(activity: Activity) -> tuple[Parameter, ...]:
-    """Return the parameters but that of a method for its object."""
-    parameters = activity.function.parameters
-    return parameters if activity.function.owner_class is None else parameters[1:]
 
 
 def _returns_something(module: Module, function: Function) -> bool:

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
 from lint_rules.contract.readable import runbooks_of_ntro, runs_properly
-from lint_rules.facts.expressions import Attribute, Constant, Name
+from lint_rules.facts.expressions import Attribute, Call, Constant, Expression, Name
 from lint_rules.program import Module
 from lint_rules.program.decorators import decorator_names
 from lint_rules.program.reach import Reach, entry_points
@@ -49,6 +49,8 @@ def check(contract: Contract) -> Iterator[Observation]:
         reached = {(r.function.module, r.function.number) for r in reach.functions}
         idle = [step for step in own if step.key not in reached and _makes_a_step(contract, step)]
         if not idle:
+            continue
+        if _looks_names_up(contract, reached):
             continue
         mentioned = _mentioned(contract, reached)
         for step in idle:
@@ -85,7 +87,20 @@ def _mentioned(contract: Contract, reached: set[tuple[str, int]]) -> set[str]:
     return found
 
 
-def _runs(module: Module, expression: Attribute | Name, reached: set[tuple[str, int]]) -> bool:
+def _looks_names_up(contract: Contract, reached: set[tuple[str, int]]) -> bool:
+    """Tell whether running code asks for attributes by names it makes, which may be any step's."""
+    return any(
+        isinstance(call, Call)
+        and contract.program.name(module, call.function) == "builtins.getattr"
+        and len(call.arguments) > 1
+        and not isinstance(call.arguments[1], Constant)
+        and _runs(module, call, reached)
+        for module in contract.program.modules.loaded
+        for call in module.facts.expressions
+    )
+
+
+def _runs(module: Module, expression: Expression, reached: set[tuple[str, int]]) -> bool:
     function = module.view.function_of(module.facts.scope_of(expression))
     return function is None or (module.name, function.number) in reached
 

@@ -4,9 +4,7 @@ The worker looks a child up by its slug among the runbooks that were deployed. F
 deployed it raises `RuntimeError: No workflow registered for slug ...` in workflow code: the task is
 retried for ever, and the run hangs in the step that starts the child (D12). `collect_documents`
 starts `document-ingest` unless it is told otherwise. A runbook may start itself: its own slug is
-known.
-
-Without any bundle beside this one nothing can be said but that the child has to be deployed too.
+known. A bundle that lies alone says nothing of the others on its worker: its children are left.
 
 Bad:
 
@@ -32,7 +30,7 @@ from lint_rules.workflow_code.observation import Observation
 
 def check(contract: Contract) -> Iterator[Observation]:
     """Report children whose slug is that of no bundle there is."""
-    if contract.siblings is None:
+    if contract.siblings is None or len(contract.siblings.roots) < 2:
         return
     for runbook in contract.runbooks:
         for child in runbook.children:
@@ -42,15 +40,6 @@ def check(contract: Contract) -> Iterator[Observation]:
 
 
 def _unknown(child: ChildCall, slug: str, roots: Mapping[str, str]) -> Observation:
-    if len(roots) < 2:
-        return Observation(
-            module=child.module,
-            span=_place(child),
-            message=f"no other bundle lies here: whether there is one for `{slug}` cannot be seen",
-            alternative=f"deploy `{slug}` before this runbook",
-            via=child.via,
-            severity="info",
-        )
     near = nearest(slug, sorted(roots)) if child.slug is not None else None
     return Observation(
         module=child.module,

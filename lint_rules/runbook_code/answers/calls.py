@@ -11,6 +11,7 @@ from lint_rules.program.decorators import decorator_names
 from lint_rules.program.workflow_names import ACTIVITIES
 from lint_rules.runbook_code.answers.carried import Carried, Form, Place
 from lint_rules.runbook_code.answers.words import keys_of, words_of
+from lint_rules.runbook_code.classes.wrappers import may_wrap
 
 if TYPE_CHECKING:
     from lint_rules.runbook_code.answers.trail import Trail
@@ -144,11 +145,15 @@ def _given(
         case ProjectFunction() as function:
             module, facts = trail.program.function(function)
             names = decorator_names(trail.program, module, facts.decorators)
-            if not ACTIVITIES.isdisjoint(names):
+            if not ACTIVITIES.isdisjoint(names) or may_wrap(
+                trail.program, module, facts.decorators
+            ):
                 trail.lose(place)
                 return
-            if isinstance(at, int) and _has_self(trail, place.module, call, facts.owner_class):
-                at += "builtins.staticmethod" not in names
+            if isinstance(at, int) and "builtins.staticmethod" not in names:
+                at += "builtins.classmethod" in names or _has_self(
+                    trail, place.module, call, facts.owner_class
+                )
             yield from trail.passed(place, call, function, at)
         case _:
             trail.lose(place)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lint_rules.facts.expressions import Call, Constant, Expression
-from lint_rules.program import External, Module
+from lint_rules.program import External, Module, Partial
 from lint_rules.program.reach import Reached
 from lint_rules.runbook_code.read import facade_member
 from lint_rules.runbook_code.runbook import Gate, Runbook
@@ -57,6 +57,9 @@ def _may_end(workflow: WorkflowCode, module: Module, call: Call) -> bool:
     if given is not None and not (isinstance(given, Constant) and given.kind == "none"):
         return True
     if any(keyword.name is None for keyword in call.keywords):
+        return True
+    if any(isinstance(each, Partial) for each in workflow.program.resolve(module, call.function)):
+        # `functools.partial` gave some arguments before, the limit among them perhaps.
         return True
     return _is_limited(workflow, module, call)
 

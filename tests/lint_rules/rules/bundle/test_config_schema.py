@@ -46,6 +46,8 @@ def test_another_form_is_reported(body: str, message: str) -> None:
         "config_schema:\n  global:\n  steps:\n",
         "config_schema:\n  steps: {review: {materiality: {type: number}}}\n",
         "config_schema:\n  global: {properties: {type: array}}\n",
+        "config_schema:\n  type: object\n  title: Slip\n  description: All of it.\n  global: {}\n",
+        "config_schema:\n  $schema: https://json-schema.org/draft/2020-12/schema\n  global: {}\n",
     ],
 )
 def test_the_form_in_use_and_an_empty_one_are_fine(body: str) -> None:

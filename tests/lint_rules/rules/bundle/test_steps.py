@@ -63,6 +63,20 @@ class PettyCashWorkflow(Base):"""
     assert planted("NTR521", edit) == []
 
 
+def test_steps_that_a_decorator_of_the_author_makes_are_neither_missing_nor_unknown() -> None:
+    stage = """def stage(name: str, title: str) -> Any:
+    return runbook.step(name=name, title=title, icon="Circle")
+
+
+@runbook.defn
+class"""
+    edits = [
+        (WORKFLOW, "@runbook.defn\nclass", stage),
+        (WORKFLOW, STEP, '@stage("post", "Post slip")'),
+    ]
+    assert planted("NTR5", *edits) == []
+
+
 # --- NTR522 step-unknown -------------------------------------------------------------------------
 
 
@@ -128,9 +142,11 @@ def test_steps_that_may_be_hidden_are_not_called_unknown(change: tuple[str, str,
     assert planted("NTR522", change, more, (MANIFEST, POST, POST + _entry("archive"))) == []
 
 
-def test_the_first_generation_is_read_too() -> None:
+@pytest.mark.parametrize("module", ["ntro.workflow", "ntro.workflow.decorators"])
+def test_the_first_generation_is_read_too(module: str) -> None:
+    runbook = "import NtroWorkflow, runbook\n"
     edits = (
-        (WORKFLOW, "import NtroWorkflow, runbook", "import NtroWorkflow, runbook, ui_step"),
+        (WORKFLOW, runbook, f"{runbook}from {module} import ui_step\n"),
         (WORKFLOW, STEP, STEP.replace("runbook.step", "ui_step")),
     )
     assert planted("NTR522", *edits) == []

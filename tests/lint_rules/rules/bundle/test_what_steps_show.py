@@ -341,7 +341,8 @@ def test_sections_of_other_components_are_left_alone() -> None:
     "old, new, message, instead",
     [
         ("[application/pdf]", "[pdf]", "`pdf` is no MIME type", "`application/pdf`"),
-        ("[application/pdf]", "[.xlsx]", "`.xlsx` is no", "`application/vnd.openxmlformats"),
+        ("[application/pdf]", "[xlsx]", "`xlsx` is no", "`application/vnd.openxmlformats"),
+        ("[application/pdf]", "[.xlsx]", "gate says `[application/pdf]`", "the same here"),
         ("[application/pdf]", "[whatever]", "`whatever` is no", "a MIME type such as"),
         ("[application/pdf]", "application/pdf", "not a list", "`[application/pdf]`"),
         ("[application/pdf]", ".pdf,.csv", "not a list", "`[application/pdf, text/csv]`"),
@@ -372,6 +373,8 @@ def test_what_the_gate_does_not_ask_for_is_reported() -> None:
     [
         ("[application/pdf]", "[Application/PDF]"),
         ("[application/pdf]", "[application/pdf] # plain"),
+        ("[application/pdf]", "[.pdf]"),
+        ("[application/pdf]", "[.PDF, application/pdf]"),
         ("max_size_mb: 5", "max_size_mb: 5.0"),
         ("max_size_mb: 5", "max_size_mb: 5\n      multiple: false"),
         ("      max_size_mb: 5\n", ""),

@@ -152,6 +152,15 @@ def test_code_that_is_not_workflow_code_starts_no_activities() -> None:
     assert planted("NTR208", edit) == []
 
 
+def test_a_timeout_that_partial_gave_before_is_a_timeout() -> None:
+    run_activity = above(
+        "run_activity = partial(runbook.execute_activity, start_to_close_timeout=ATTEMPT,"
+        " schedule_to_close_timeout=RETRIES)"
+    )
+    edits = [importing("from functools import partial"), run_activity]
+    assert planted("NTR2", *edits, in_run("await run_activity(post_slip, slip)")) == []
+
+
 # --- NTR209 -------------------------------------------------------------------------------------
 
 SHORT = "start_to_close_timeout=ATTEMPT"

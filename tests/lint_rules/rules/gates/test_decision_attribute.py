@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 
 from tests.lint_rules.petty_cash import planted, said
-from tests.lint_rules.rules.gates.parts import decided, helped
+from tests.lint_rules.rules.gates.parts import HELPER, WORKFLOW, decided, helped
 
 BAD = {
     "in place": 'if answer.action == "rejected":\n    return None',
@@ -73,3 +75,27 @@ def test_a_helper_that_asks_what_it_has_is_left_alone() -> None:
     assert (
         helped("NTR304", "return answer.action if hasattr(answer, 'action') else 'rejected'") == []
     )
+
+
+ENUM = """
+    class Decision(StrEnum):
+        APPROVED = "approved"
+        REJECTED = "rejected"
+
+        @classmethod
+        def parse(cls, answer: dict[str, Any]) -> Decision:
+            words = {answer.get(key) for key in ("kind", "type", "action")}
+            return cls.APPROVED if words & {"approve", "approved"} else cls.REJECTED
+
+    def decision_of(answer: dict[str, Any]) -> str:
+        return Decision.parse(answer).value
+    """
+
+
+def test_the_class_that_a_class_method_is_given_is_not_the_answer() -> None:
+    enum = (WORKFLOW, "from typing import Any", "from enum import StrEnum\nfrom typing import Any")
+    helper = dedent(ENUM).strip("\n") + "\n"
+    assert planted("NTR3", enum, (WORKFLOW, HELPER, helper)) == []
+    read = helper.replace("answer.get(key)", "answer.kind")
+    [found] = planted("NTR304", enum, (WORKFLOW, HELPER, read))
+    assert "no attribute `kind`" in found.message

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 
 from tests.bundles import ROOT
@@ -10,6 +12,7 @@ from tests.lint_rules.petty_cash import planted, said
 from tests.lint_rules.rules.gates.parts import (
     DECIDED,
     GATE,
+    HELPER,
     HINT,
     RUN,
     WORKFLOW,
@@ -155,6 +158,44 @@ READ = {
 @pytest.mark.parametrize("statements", READ.values(), ids=READ)
 def test_an_answer_that_decides_something_or_is_lost_is_left_alone(statements: str) -> None:
     assert decided("NTR301", statements) == []
+
+
+WRAPPED = {
+    "by one that chooses among functions": """
+        @singledispatch
+        def decision_of(answer: object) -> str:
+            return "rejected"
+
+
+        @decision_of.register
+        def _(answer: dict) -> str:
+            word = answer.get("type") or answer.get("kind") or answer.get("action")
+            return "approved" if word in ("approve", "approved") else "rejected"
+        """,
+    "by one of the author": """
+        def parsed(judge: Any) -> Any:
+            return lambda answer: judge(SimpleNamespace(**answer))
+
+
+        @parsed
+        def decision_of(answer: Any) -> str:
+            return "approved" if answer.type == "approved" else "rejected"
+        """,
+}
+
+
+@pytest.mark.parametrize("helper", WRAPPED.values(), ids=WRAPPED)
+def test_a_helper_that_is_decorated_may_be_given_something_else(helper: str) -> None:
+    imports = "from functools import singledispatch\nfrom types import SimpleNamespace\n"
+    head = (WORKFLOW, "from typing import Any", f"{imports}from typing import Any")
+    text = dedent(helper).strip("\n") + "\n"
+    # Decorators run when the module is imported, so the helper stands before the class.
+    edits = [
+        head,
+        (WORKFLOW, HELPER, ""),
+        (WORKFLOW, "@runbook.defn\n", text + "\n\n@runbook.defn\n"),
+    ]
+    assert planted("NTR3", *edits) == []
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_a_step_that_a_loop_calls_is_reported_at_its_gate_and_the_loop_shown() -
     )
     found = planted("NTR3", (WORKFLOW, RUN, retried))
     assert said(found) == ["workflow.py:72 NTR311"]
-    assert "which a loop calls again" in found[0].message
+    assert found[0].message == "a loop opens this gate again: only the first decision is kept"
     assert found[0].trace[-1].text == "the loop"
     assert found[0].trace[-1].place.line == 103
 

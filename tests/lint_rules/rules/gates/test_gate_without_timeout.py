@@ -55,5 +55,17 @@ def test_a_wait_that_ends_is_left_alone(statements: str) -> None:
     assert waited(statements) == []
 
 
+def test_a_limit_that_partial_gave_before_is_a_limit() -> None:
+    wait = UPLOAD.replace("await self.await_signal_with_action(", "await wait(")
+    made = "wait = partial(self.await_signal_with_action, timeout=UPLOAD_TIMEOUT)\n"
+    head = (
+        WORKFLOW,
+        "from typing import Any",
+        "from functools import partial\nfrom typing import Any",
+    )
+    edits = [(WORKFLOW, UPLOAD, block(made) + wait.replace(TIMEOUT, "")), head]
+    assert planted("NTR3", *edits) == []
+
+
 def test_a_review_gate_takes_no_limit_and_is_left_alone() -> None:
     assert planted("NTR312") == []

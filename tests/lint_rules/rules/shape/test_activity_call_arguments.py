@@ -40,6 +40,27 @@ def test_an_argument_for_an_activity_without_parameters() -> None:
     assert planted(CODE, (ACTIVITIES, READ, READ.replace(")", ", page: int = 0)"))) == []
 
 
+def test_a_static_method_has_no_object_among_its_parameters() -> None:
+    slips = (ACTIVITIES, f'@activity.defn(name="petty_cash.read_slip")\n{READ}', STATIC)
+    assert planted(CODE, slips) == []
+    none = STATIC.replace("payload: ReadSlipInput", "")
+    [found] = planted(CODE, (*slips[:2], none))
+    assert "takes no argument and is given 1" in found.message
+
+
+STATIC = """class Slips:
+    @staticmethod
+    @activity.defn(name="petty_cash.read_slip")
+    async def read_slip(payload: ReadSlipInput) -> Slip:
+        return await _read(payload)
+
+
+read_slip = Slips.read_slip
+
+
+async def _read(payload: ReadSlipInput) -> Slip:"""
+
+
 def test_a_parameter_too_many_for_a_call_through_the_facade() -> None:
     [found] = planted(CODE, (ACTIVITIES, POST, POST.replace(") ", ", currency: str) ")))
     assert "`post_slip` is called without `currency`" in found.message

@@ -43,6 +43,7 @@ def test_a_step_that_run_does_not_lead_to_is_a_warning(body: str, run: str) -> N
         (A, "for step in (self._a,):\n    await step()"),
         (A, "await getattr(self, '_a')()"),
         (A, "for name in ORDER:\n    await getattr(self, name)()"),
+        (A, "for each in ctx.period:\n    await getattr(self, f'_{each}')()"),
         (A + "async def _b(self):\n    await self._a()", "await self._b()"),
         (A, "await helper(self)"),
         (
