@@ -9,7 +9,8 @@ the facade only.
 
 What the facade lacks (`RetryPolicy`, `patched`, heartbeats) is taken from temporalio as before, and
 so are its exceptions: those of `ntro.workflow.exceptions` are `Exception` under LocalRuntime (D33).
-The fix is offered where every use in the module has one in the facade that means the same.
+A name imported by itself (`from temporalio.workflow import info`) is reported without a fix. The
+fix is offered where every use in the module has one in the facade that means the same.
 
 Bad:
 
