@@ -221,3 +221,22 @@ def test_choices_and_a_default_of_the_wrong_type_are_told_together() -> None:
         "the default",
     ]
     assert all(f.fix is not None for f in found)
+
+
+@pytest.mark.parametrize(
+    ("type_", "value", "helps"),
+    [
+        ("number", "100", True),
+        ("number", "-1.5", True),
+        ("integer", "1e3", False),
+        ("integer", "1.5", False),
+        ("boolean", "off", True),
+        ("boolean", "nope", False),
+        ("array", "a", False),
+    ],
+)
+def test_quotes_are_blamed_only_where_it_helps_to_take_them_away(
+    type_: str, value: str, helps: bool
+) -> None:
+    [found] = planted("NTR529", with_entry(f"extra: {{type: {type_}, default: '{value}'}}"))
+    assert (found.alternative == "the value without quotes") is helps
