@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lint_rules.contract.contract import Contract
 from lint_rules.declared.running import running_in
 from lint_rules.facts.expressions import Expression
+from lint_rules.facts.records import Import
 from lint_rules.program import External, Module, ProjectFunction
 from lint_rules.runbook_code.read import activities_of, activity_of, base_method
 from lint_rules.runbook_code.runbook import ActivityCall, Runbook, Step
@@ -44,6 +45,22 @@ def registered(contract: Contract) -> frozenset[str] | None:
     # Only now are the modules loaded that those import.
     loaded = program.modules.loaded
     return frozenset(found | {a.name for m in loaded for a in activities_of(program, m)})
+
+
+def of_sdk(contract: Contract) -> Iterator[tuple[str, Module, Import]]:
+    """Yield the activities of the SDK that the bundle hands on to the worker, with their import."""
+    named = {full.rpartition(".")[2]: name for full, name in _OF_NTRO.items()}
+    seen: set[str] = set()
+    for path in _MODULES:
+        module = contract.module(path)
+        for statement in module.facts.imports if module is not None else ():
+            name = named.get(statement.name or "")
+            if module is None or name is None or name in seen:
+                continue
+            source = module.absolute(statement) or ""
+            if statement.scope == 0 and not statement.typing_only and source.startswith("ntro."):
+                seen.add(name)
+                yield name, module, statement
 
 
 def _may_be_activity(contract: Contract, module: Module, source: str | None) -> bool:

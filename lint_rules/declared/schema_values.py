@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ _SIDES = {
     "exclusiveMinimum": "not above",
     "exclusiveMaximum": "not below",
 }
+_WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?[0-9]+\.[0-9]*")
+"""Numbers without an exponent, which YAML 1.1 reads as text in most spellings."""
 _MOST_ITEMS = 100
 _LARGE = 1 << 53
 """Beyond it JSON numbers are not exact; nothing is said of them."""
@@ -103,8 +107,19 @@ def _of_another_type(value: Node, types: tuple[str, ...]) -> Refusal:
         reason = f"YAML reads {shown(value)} as {_read_as(value)}, and the type is {wanted}"
         return Refusal(value, reason, f'quotes: `"{value.raw[:60]}"`', quotes=True)
     reason = f"{shown(value)} is {value.what}, and the type is {wanted}"
-    unquoted = value.style in ("'", '"') and "string" not in types
+    unquoted = value.style in ("'", '"') and _would_be(value.raw, types)
     return Refusal(value, reason, "the value without quotes" if unquoted else f"{wanted}")
+
+
+def _would_be(raw: str, types: tuple[str, ...]) -> bool:
+    """Tell whether YAML would read a text as one of some types, if it had no quotes."""
+    if "string" in types:
+        return False
+    if "boolean" in types and raw.lower() in ("true", "false", "yes", "no", "on", "off"):
+        return True
+    if _WHOLE.fullmatch(raw):
+        return "integer" in types or "number" in types
+    return "number" in types and _DECIMAL.fullmatch(raw) is not None
 
 
 def _read_as(value: Node) -> str:

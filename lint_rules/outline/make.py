@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from lint_rules.contract.bundle_files import REQUIREMENTS
 from lint_rules.contract.contract import Contract
-from lint_rules.declared.activities import name_of, through_helpers
+from lint_rules.declared.activities import name_of, of_sdk, through_helpers
 from lint_rules.declared.entries import config_entries
 from lint_rules.declared.hints import hint_of
 from lint_rules.declared.steps import declared_steps
@@ -160,6 +160,9 @@ class _Maker:
             for found in activities_of(self.program, module):
                 at = self.spot(module, found.function.span)
                 yield ActivityOutline(found.name, found.function.qualname, at)
+        for name, module, statement in of_sdk(self.contract):
+            at = self.spot(module, statement.span)
+            yield ActivityOutline(name, statement.bound or name, at)
 
     def _requirements(self) -> Iterator[str]:
         files = self.contract.files

@@ -93,7 +93,7 @@ class ClassOutline:
 
 @dataclass(frozen=True, slots=True)
 class ActivityOutline:
-    """An activity of the bundle."""
+    """An activity of the bundle, or one of the SDK that it hands on to the worker."""
 
     name: str
     function: str

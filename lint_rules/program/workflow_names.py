@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-ENTRY_POINTS = frozenset(
-    f"{facade}.{name}"
-    for facade in ("ntro.workflow.runbook", "temporalio.workflow")
-    for name in ("run", "step", "signal", "query", "update", "init")
-) | {"ntro.workflow.ui_step", "ntro.workflow.decorators.ui_step"}
+_UI_STEP = frozenset({"ntro.workflow.ui_step", "ntro.workflow.decorators.ui_step"})
+
+ENTRY_POINTS = (
+    frozenset(
+        f"{facade}.{name}"
+        for facade in ("ntro.workflow.runbook", "temporalio.workflow")
+        for name in ("run", "step", "signal", "query", "update", "init")
+    )
+    | _UI_STEP
+)
 """Decorators of methods that the runtime calls."""
 
-STEPS = frozenset(
-    {
-        "ntro.workflow.runbook.step",
-        "ntro.workflow.ui_step",
-        "ntro.workflow.decorators.ui_step",
-    }
-)
+STEPS = frozenset({"ntro.workflow.runbook.step"}) | _UI_STEP
 
 WORKFLOWS = frozenset({"ntro.workflow.runbook.defn", "temporalio.workflow.defn"})
 ACTIVITIES = frozenset({"ntro.workflow.activity.defn", "temporalio.activity.defn"})

@@ -4,7 +4,8 @@ Temporal hands `run` whatever JSON the task was created with. With an annotation
 model or a dataclass it is checked and converted before the first step; as `dict` or `Any`, or
 without an annotation, a misspelt key shows up as a failing workflow task in the middle of the
 month-end, which is retried for ever. `tenant_id` and `entity_id` are UUIDs, `tenant_slug` and
-`entity_slug` text, `ai` and `gl` blocks (1.2): another type refuses every task.
+`entity_slug` text, `ai` and `gl` blocks (1.2): another type refuses every task. So may a model with
+`extra="forbid"` that has no field for one of them.
 
 Bad:
 
@@ -23,7 +24,9 @@ from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
 from lint_rules.declared.context import RunInput, context_model, run_input
+from lint_rules.declared.entries import INJECTED
 from lint_rules.declared.field_types import accepted
+from lint_rules.declared.relatives import is_child
 from lint_rules.facts.expressions import Expression, Subscript
 from lint_rules.program import External, Module, ProjectClass
 from lint_rules.rules.rule import Rule
@@ -62,6 +65,7 @@ def check(contract: Contract) -> Iterator[Observation]:
             yield wrong
         elif model is not None:
             yield from _fields(contract, model)
+            yield from _forbidden(contract, model)
 
 
 def _loose(contract: Contract, runbook: Runbook, given: RunInput) -> Observation | None:
@@ -122,6 +126,23 @@ def _fields(contract: Contract, model: Model) -> Iterator[Observation]:
                 alternative=expected[1],
                 severity="error",
             )
+
+
+def _forbidden(contract: Contract, model: Model) -> Iterator[Observation]:
+    """Report a model that refuses what it has no field for, and has none for what is injected."""
+    if model.extra != "forbid" or not model.is_pydantic or is_child(contract):
+        return
+    refused = [name for name in sorted(INJECTED) if not model.accepts(name)]
+    if refused:
+        named = " and ".join(f"`{name}`" for name in refused[:2])
+        more = f" and {len(refused) - 2} more" if len(refused) > 2 else ""
+        yield Observation(
+            module=model.module,
+            span=model.span,
+            message=f"`{model.name}` forbids {named}{more}, which the platform adds to every input",
+            alternative='`ConfigDict(extra="ignore")`, or the missing fields',
+            severity="warning",
+        )
 
 
 def _expected(contract: Contract, field: Field) -> tuple[str, str] | None:

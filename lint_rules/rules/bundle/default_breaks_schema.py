@@ -21,7 +21,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lint_rules.contract.contract import Contract
 from lint_rules.declared.entries import ConfigEntry, config_entries
@@ -30,6 +30,7 @@ from lint_rules.declared.schema_faults import faults
 from lint_rules.declared.schema_values import Refusal, of_type, refusals
 from lint_rules.files.text_file import TextFile
 from lint_rules.finding import Edit
+from lint_rules.manifest.nodes import Node
 from lint_rules.rules.rule import Rule
 from lint_rules.workflow_code.observation import Observation
 
@@ -41,7 +42,9 @@ def check(contract: Contract) -> Iterator[Observation]:
         if manifest is None or next(faults(entry.schema, entry.key_node, entry.where), None):
             continue
         choices = list(_choices(entry))
-        for what, refusal in choices or _default(entry):
+        # Whether the default is one of the choices can be told when those are of the right type.
+        default = _default(entry, of_type if choices else refusals)
+        for what, refusal in [*choices, *default]:
             yield _told(manifest.file, entry, what, refusal)
 
 
@@ -52,9 +55,11 @@ def _choices(entry: ConfigEntry) -> Iterator[tuple[str, Refusal]]:
             yield "a value of `enum`", refusal
 
 
-def _default(entry: ConfigEntry) -> Iterator[tuple[str, Refusal]]:
+def _default(
+    entry: ConfigEntry, judge: Callable[[Node, Node], Iterable[Refusal]]
+) -> Iterator[tuple[str, Refusal]]:
     default = entry.schema.get("default")
-    for refusal in refusals(default, entry.schema) if default is not None else ():
+    for refusal in judge(default, entry.schema) if default is not None else ():
         yield "the default", refusal
 
 

@@ -9,7 +9,8 @@ an `ApplicationError`. Under LocalRuntime nothing is wrapped: the raised error i
 * `err.type` and `err.non_retryable` of a caught `ActivityError` raise AttributeError in
   production, and the run hangs;
 * a clause that raises nothing again swallows locally every mistake in the code it guards, the same
-  mistakes that hang the run in production (D44).
+  mistakes that hang the run in production (D44). Where the activity is run by a step or helper that
+  the clause guards, as is usual in `run`, that is only noted.
 
 Bad:
 
@@ -35,7 +36,7 @@ from collections.abc import Iterator
 from lint_rules.contract.contract import Contract
 from lint_rules.facts.expressions import Attribute, Call, Expression, Name
 from lint_rules.facts.records import Handler, Try
-from lint_rules.program import External, Module, ProjectClass
+from lint_rules.program import External, Module, ProjectClass, ProjectFunction
 from lint_rules.rules.rule import Rule
 from lint_rules.workflow_code import blocks
 from lint_rules.workflow_code.observation import Observation
@@ -65,19 +66,49 @@ def check(contract: Contract) -> Iterator[Observation]:
     }
     if not started:
         return
+    through = _Through(contract)
     for running in contract.workflow.functions:
         tries = running.module.view.tries_by_scope
         for shape in (each for scope in running.scopes for each in tries.get(scope, ())):
-            body = _Body(contract, running, shape, started)
+            body = _Body(contract, running, shape, started, through)
             if body.has_activity:
                 yield from body.observations()
+
+
+class _Through:
+    """Which functions of the project run an activity, by themselves or through others."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._walks = contract.workflow.walks
+        calls = (call for runbook in contract.runbooks for call in runbook.activity_calls)
+        self._direct = {call.via.function for call in calls}
+
+    def runs_activity(self, function: ProjectFunction) -> bool:
+        """Tell whether calling a function may run an activity."""
+        seen, waiting = {function}, [function]
+        while waiting:
+            current = waiting.pop()
+            if current in self._direct:
+                return True
+            if self._walks.is_activity(current):
+                continue
+            for edge in self._walks.edges(current):
+                if isinstance(edge.target, ProjectFunction) and edge.target not in seen:
+                    seen.add(edge.target)
+                    waiting.append(edge.target)
+        return False
 
 
 class _Body:
     """A try whose body runs an activity."""
 
     def __init__(
-        self, contract: Contract, running: Running, shape: Try, started: set[tuple[str, int]]
+        self,
+        contract: Contract,
+        running: Running,
+        shape: Try,
+        started: set[tuple[str, int]],
+        through: _Through,
     ) -> None:
         self._program = contract.program
         self._module: Module = running.module
@@ -87,7 +118,12 @@ class _Body:
         tried = blocks.inside(module, shape.block)
         calls = [e for e in blocks.expressions(module, tried) if isinstance(e, Call)]
         others = [call for call in calls if (module.name, call.number) not in started]
-        self.has_activity = len(others) < len(calls)
+        self._directly = len(others) < len(calls)
+        self.has_activity = self._directly or any(
+            isinstance(meaning, ProjectFunction) and through.runs_activity(meaning)
+            for call in others
+            for meaning in self._program.resolve(module, call.function)
+        )
         self._unsure = next((call for call in others if self._may_raise(call)), None)
         self._raises = any(
             leave.kind in ("raise", "assert")
@@ -164,7 +200,7 @@ class _Body:
             alternative="only the activity call in the `try`, or `raise` what the clause is not"
             " about",
             via=self._running.reached,
-            severity="warning",
+            severity="warning" if self._directly else "info",
         )
 
     def _may_raise(self, call: Call) -> bool:

@@ -9,7 +9,8 @@ the facade only.
 
 What the facade lacks (`RetryPolicy`, `patched`, heartbeats) is taken from temporalio as before, and
 so are its exceptions: those of `ntro.workflow.exceptions` are `Exception` under LocalRuntime (D33).
-The fix is offered where every use in the module has one in the facade that means the same.
+A name imported by itself (`from temporalio.workflow import info`) is reported without a fix. The
+fix is offered where every use in the module has one in the facade that means the same.
 
 Bad:
 
@@ -34,7 +35,7 @@ from lint_rules.contract.contract import Contract
 from lint_rules.facts.records import Import
 from lint_rules.program import Module
 from lint_rules.rules.rule import Rule
-from lint_rules.runbook_code.sdk_use.old_facade import old_facades, old_uses
+from lint_rules.runbook_code.sdk_use.old_facade import has_name, old_facades, old_uses
 from lint_rules.workflow_code.observation import Observation
 
 _FACADES = {"temporalio.workflow": "runbook", "temporalio.activity": "activity"}
@@ -51,6 +52,23 @@ def check(contract: Contract) -> Iterator[Observation]:
         if module.path in members:
             for found, name in old_facades(module):
                 yield from _observations(contract, module, found, name)
+            yield from _single_names(module)
+
+
+def _single_names(module: Module) -> Iterator[Observation]:
+    """Report `from temporalio.workflow import info`, of which the facade has the name."""
+    for found in module.facts.imports:
+        facade = _FACADES.get(found.module or "")
+        if facade is None or found.level or found.typing_only or found.name is None:
+            continue
+        if has_name(found.module or "", found.name):
+            yield Observation(
+                module=module,
+                span=found.span,
+                message=f"`{found.module}.{found.name}` works only on Temporal; the facade has it",
+                alternative=f"`{facade}.{found.name}`, of `from ntro.workflow import {facade}`",
+                severity="warning",
+            )
 
 
 def _observations(

@@ -4,7 +4,8 @@ A wait ends when its predicate comes true, and only a signal handler, an update 
 make it so while the run waits. A predicate that is a constant, or that reads attributes which
 `__init__` sets and nothing else ever touches, keeps the answer it has at the beginning: the signal
 arrives, the handler notes it somewhere else, and the run waits for ever. The harness says no more
-than `timed out`.
+than `timed out`. A predicate that is no function but its answer (`predicate=bool(self._uploads)`)
+raises TypeError, which hangs the run as well (D44).
 
 Bad:
 
@@ -33,9 +34,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
-from lint_rules.facts.expressions import Constant, Expression
+from lint_rules.facts.expressions import Call, Constant, Display, Expression, Operation
 from lint_rules.facts.records import Function
-from lint_rules.program import Module
+from lint_rules.program import Module, Program
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.gates.predicates import functions_of, read_attributes
 from lint_rules.runbook_code.gates.signals import advertised, handled_signals
@@ -43,6 +44,8 @@ from lint_rules.runbook_code.gates.unchanged import Mentions
 from lint_rules.runbook_code.gates.waits import Wait, waits_of
 from lint_rules.runbook_code.runbook import Runbook
 from lint_rules.workflow_code.observation import Observation
+
+_ANSWERS = frozenset(f"builtins.{name}" for name in ("all", "any", "bool", "isinstance", "len"))
 
 
 def check(contract: Contract) -> Iterator[Observation]:
@@ -67,6 +70,10 @@ def _is_mistaken(contract: Contract, wait: Wait, handled: frozenset[str] | None)
 def _judged(
     mentions: Mentions, runbook: Runbook, wait: Wait, predicate: Expression
 ) -> Iterator[Observation]:
+    if _is_computed(mentions.program, wait.module, predicate):
+        message = "the predicate is computed once, before the wait: TypeError, and the run hangs"
+        yield _told(wait, wait.module, predicate, message, "`lambda: ...` around it")
+        return
     functions = functions_of(mentions.program, wait.module, predicate)
     if functions is None or len(functions) != 1:
         return
@@ -84,6 +91,19 @@ def _judged(
     yield _told(wait, wait.module, predicate, message)
 
 
+def _is_computed(program: Program, module: Module, predicate: Expression) -> bool:
+    """Tell whether what is passed is an answer, and nothing that could be asked for one."""
+    match predicate:
+        case Operation(_, operators, _):
+            return operators[0] not in ("and", "or")
+        case Constant() | Display():
+            return True
+        case Call(_, called, _, _):
+            return program.name(module, called) in _ANSWERS
+        case _:
+            return False
+
+
 def _constant(module: Module, function: Function) -> Constant | None:
     if function.body is not None:
         return function.body if _is_truth(function.body) else None  # type: ignore[return-value]
@@ -97,12 +117,18 @@ def _is_truth(expression: Expression | None) -> bool:
     return isinstance(expression, Constant) and expression.kind in ("bool", "int", "none")
 
 
-def _told(wait: Wait, module: Module, at: Expression, message: str) -> Observation:
+def _told(
+    wait: Wait,
+    module: Module,
+    at: Expression,
+    message: str,
+    alternative: str = "read what the signal handler writes",
+) -> Observation:
     return Observation(
         module=module,
         span=module.facts.span(at),
         message=message,
-        alternative="read what the signal handler writes",
+        alternative=alternative,
         via=wait.via if module is wait.module else None,
         severity="error",
     )

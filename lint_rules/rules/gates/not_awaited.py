@@ -4,7 +4,11 @@ Calling `self.wait_for_action(...)`, `runbook.execute_activity(...)` or an `asyn
 a coroutine. Without `await` the gate never opens, the activity is never scheduled, the step is
 never run, and the run goes on as if it had. Python warns on the worker's stderr when the object is
 collected, and nobody else says anything. (The answer of `wait_for_action` has to be read as well,
-so that its fix is left to the author.)
+so that the fix of one that stands alone is left to the author.)
+
+Where its result is read without `await`, the code reads the coroutine: an attribute of it or a
+comparison with it raises or is never true, and a test of it is always true. What is handed to
+another call, kept in an attribute or awaited later is left alone.
 
 Bad:
 
@@ -24,16 +28,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
-from lint_rules.facts.expressions import Call
-from lint_rules.facts.records import Binding
+from lint_rules.facts.expressions import (
+    Attribute,
+    Await,
+    Call,
+    Comprehension,
+    Expression,
+    Operation,
+    Subscript,
+)
+from lint_rules.facts.records import Binding, Block, Leave
 from lint_rules.finding import Edit
 from lint_rules.program import External, Meaning, Module
 from lint_rules.program.decorators import decorator_names
 from lint_rules.program.meaning import ProjectFunction
+from lint_rules.program.names import lookup
 from lint_rules.program.workflow_names import ACTIVITIES, STEPS
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.read import base_method, facade_member
 from lint_rules.workflow_code.observation import Observation
+from lint_rules.workflow_code.points import Point
 from lint_rules.workflow_code.workflow_code import Running
 
 _BASE = frozenset(
@@ -63,18 +77,36 @@ _FACADE = frozenset(
 )
 
 
+_ASYNCIO = frozenset({"asyncio.sleep", "asyncio.to_thread", "asyncio.wait", "asyncio.wait_for"})
+_OF_COROUTINES = ("close", "send", "throw")
+_Key = tuple[str, int]
+
+
 def check(contract: Contract) -> Iterator[Observation]:
-    """Report coroutines that are thrown away."""
+    """Report coroutines that are thrown away, or read as if they were their results."""
     reached = {key for runbook in contract.runbooks for key in runbook.reached}
+    read_gates = _read_gates(contract)
     for running in contract.workflow.functions:
         if (running.module.name, running.function.number) in reached:
-            yield from _in_function(contract, running)
+            yield from _in_function(contract, running, read_gates)
 
 
-def _in_function(contract: Contract, running: Running) -> Iterator[Observation]:
+def _read_gates(contract: Contract) -> frozenset[_Key]:
+    """Return the calls of review gates whose answer is read somewhere."""
+    return frozenset(
+        (decision.gate.module.name, decision.gate.call.number)
+        for decision in contract.decisions
+        if decision.reads or decision.tests or decision.attributes
+    )
+
+
+def _in_function(
+    contract: Contract, running: Running, read_gates: frozenset[_Key]
+) -> Iterator[Observation]:
     module = running.module
     for call in module.view.of_kind(running.scopes, Call):
-        if not _is_thrown_away(contract, module, call):
+        thrown_away = _is_thrown_away(contract, module, call)
+        if not thrown_away and not _is_misread(contract, running, call, read_gates):
             continue
         meanings = contract.program.resolve(module, call.function)
         if not meanings or not all(_is_coroutine(contract, meaning) for meaning in meanings):
@@ -82,7 +114,10 @@ def _in_function(contract: Contract, running: Running) -> Iterator[Observation]:
         named = _named(contract, meanings[0])
         span = module.facts.span(call.function)
         start = (span.line, span.column)
-        mends = running.function.is_async and named != "wait_for_action"
+        alone = call.number not in module.view.parents
+        mends = running.function.is_async and alone
+        if thrown_away and named == "wait_for_action":
+            mends = False
         yield Observation(
             module=module,
             span=span,
@@ -115,6 +150,79 @@ def _is_thrown_away(contract: Contract, module: Module, call: Call) -> bool:
     )
 
 
+def _is_misread(
+    contract: Contract, running: Running, call: Call, read_gates: frozenset[_Key]
+) -> bool:
+    """Tell whether a call, or the name that it is given, is used where only a result can be."""
+    module = running.module
+    if _needs_result(module, call):
+        return True
+    records = module.view.contexts.get(call.number, ())
+    if call.number in module.view.parents or len(records) != 1:
+        return False
+    [record] = records
+    if isinstance(record, Leave):
+        return record.kind == "return" and running.function.is_async
+    if not isinstance(record, Binding) or record.kind != "assign" or _is_declared(module, record):
+        return False
+    readers = [
+        point.expression
+        for point in contract.workflow.flow.readers.of_binding(module, record, "value")
+        if isinstance(point, Point)
+    ]
+    if not all(_reads_only(module, each, record) for each in readers):
+        return False
+    if any(_needs_result(module, each) for each in readers):
+        return True
+    is_read = (module.name, call.number) in read_gates
+    return is_read and not any(_may_await(contract, module, each) for each in readers)
+
+
+def _reads_only(module: Module, reader: Expression, binding: Binding) -> bool:
+    """Tell whether a name can hold nothing but what one assignment gave it."""
+    found = lookup(module, binding.name, module.facts.scope_of(reader), reader)
+    return len(found) == 1
+
+
+def _needs_result(module: Module, expression: Expression) -> bool:
+    """Tell whether an expression is used in a way that no coroutine allows."""
+    match module.view.parents.get(expression.number):
+        case Attribute(_, value, name) if value is expression:
+            return name not in _OF_COROUTINES and not name.startswith(("cr_", "__"))
+        case Subscript(_, value, _) if value is expression:
+            return True
+        case Operation(_, operators, _):
+            return operators[0] not in ("and", "or", "is", "is not")
+        case Comprehension(clauses=clauses):
+            return any(each.iterable is expression and not each.is_async for each in clauses)
+        case None:
+            pass
+        case _:
+            return False
+    return any(
+        bool(record.path)
+        if isinstance(record, Binding)
+        else isinstance(record, Block) and record.kind in ("if", "while", "for", "match")
+        for record in module.view.contexts.get(expression.number, ())
+    )
+
+
+def _may_await(contract: Contract, module: Module, reader: Expression) -> bool:
+    """Tell whether a coroutine is awaited, or handed to what may await it."""
+    match module.view.parents.get(reader.number):
+        case Await():
+            return True
+        case Call(_, called, _, _):
+            meanings = contract.program.resolve(module, called)
+            return not meanings or any(
+                not isinstance(meaning, ProjectFunction)
+                or contract.program.function(meaning)[1].is_async
+                for meaning in meanings
+            )
+        case _:
+            return False
+
+
 def _is_declared(module: Module, binding: Binding) -> bool:
     """Tell whether a name is global or of an outer function, so that others may await it."""
     return (binding.scope, binding.name) in module.declared
@@ -123,6 +231,8 @@ def _is_declared(module: Module, binding: Binding) -> bool:
 def _is_coroutine(contract: Contract, meaning: Meaning) -> bool:
     match meaning:
         case External(name):
+            if name in _ASYNCIO:
+                return True
             return base_method(name) in _BASE or facade_member(name) in _FACADE
         case ProjectFunction():
             module, function = contract.program.function(meaning)
@@ -138,6 +248,8 @@ def _is_coroutine(contract: Contract, meaning: Meaning) -> bool:
 
 def _named(contract: Contract, meaning: Meaning) -> str:
     name = contract.program.qualified_name(meaning) or ""
+    if name in _ASYNCIO:
+        return name
     member = facade_member(name)
     if member is not None:
         return f"runbook.{member}" if name.startswith("ntro.") else f"workflow.{member}"

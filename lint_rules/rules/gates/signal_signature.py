@@ -32,6 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lint_rules.contract.contract import Contract
+from lint_rules.declared.field_types import accepted
 from lint_rules.facts.records import Function, Parameter
 from lint_rules.program import Instance, ProjectClass
 from lint_rules.program.annotations import annotated
@@ -100,6 +101,10 @@ def _signature(handler: Handler, message: str, severity: str) -> Observation:
 
 
 def _model(contract: Contract, handler: Handler, parameter: Parameter) -> Iterator[Observation]:
+    unreadable = _refused(contract, handler, parameter)
+    if unreadable is not None:
+        yield unreadable
+        return
     sent = PAYLOADS.get(handler.name)
     model = _annotated(contract, handler, parameter)
     if sent is None or model is None or not model.complete or _rewrites(contract, model):
@@ -118,6 +123,25 @@ def _model(contract: Contract, handler: Handler, parameter: Parameter) -> Iterat
         refused = sorted(name for name in sent if not model.accepts(name))
         if refused:
             yield _forbidden(handler, model, refused[0])
+
+
+def _refused(contract: Contract, handler: Handler, parameter: Parameter) -> Observation | None:
+    """Report an annotation that takes no object, for a signal that is known to bring one."""
+    annotation = parameter.annotation
+    if annotation is None or handler.name not in PAYLOADS or parameter.kind == "variadic":
+        return None
+    found = accepted(contract, handler.module, annotation)
+    if found is None or "object" in found.types:
+        return None
+    return Observation(
+        module=handler.module,
+        span=handler.module.facts.span(annotation),
+        message=f"`{handler.name}` brings an object, which this type refuses: the signal is"
+        " dropped, and the gate stays open",
+        alternative="a model with the fields that are sent: "
+        + ", ".join(sorted(PAYLOADS[handler.name])),
+        severity="error",
+    )
 
 
 def _annotated(contract: Contract, handler: Handler, parameter: Parameter) -> Model | None:

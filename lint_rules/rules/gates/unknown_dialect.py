@@ -72,8 +72,21 @@ def _said(test: Test) -> tuple[str, str]:
     lowered = [word.casefold() for word in words]
     if any(word in spoken for word in lowered):
         return message, "compare in lower case, or with the words as they are sent"
-    meant = nearest(words[0], spoken) if words else None
+    meant = _meant(words[0], spoken) if words else None
     return message, f"`{meant}`" if meant else f"one of {', '.join(f'`{w}`' for w in spoken)}"
+
+
+_APPROVING = frozenset({"accept", "accepted", "confirmed", "ok", "yes"})
+_REJECTING = frozenset({"cancelled", "declined", "denied", "no", "refused"})
+
+
+def _meant(word: str, spoken: list[str]) -> str | None:
+    """Return the word of a client that says the same, or else one that is spelt nearly so."""
+    folded = word.casefold()
+    for words, begin in ((_APPROVING, "approve"), (_REJECTING, "reject")):
+        if folded in words:
+            return next((each for each in reversed(spoken) if each.startswith(begin)), None)
+    return nearest(word, spoken)
 
 
 RULE = Rule(

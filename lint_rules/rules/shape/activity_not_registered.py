@@ -5,7 +5,8 @@ The worker takes the activities that are attributes of `templates/activities.py`
 or is defined inside a function or class, is `not registered on this worker`: it is retried for
 ever, and the run hangs. Two with the same name keep the worker from starting (`More than one
 activity named ...`). A function without `@activity.defn` raises TypeError in workflow code, which
-hangs the run as well; LocalRuntime calls it all the same.
+hangs the run as well; LocalRuntime calls it all the same. An activity that is started by its name
+is looked up on the worker too: a name that is spelt nearly like one of the bundle's leads nowhere.
 
 Bad:
 
@@ -25,8 +26,10 @@ from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
 from lint_rules.contract.registered import Attributes, looked_through
+from lint_rules.declared.activities import registered
 from lint_rules.facts.expressions import Call
 from lint_rules.facts.records import Function
+from lint_rules.nearest import nearest
 from lint_rules.program import Module, ProjectFunction
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.read import activities_of
@@ -42,6 +45,7 @@ def check(contract: Contract) -> Iterator[Observation]:
     calls = [call for runbook in contract.runbooks for call in runbook.activity_calls]
     for call in calls:
         yield from _undecorated(contract, call)
+    yield from _unknown_names(contract, calls)
     modules = looked_through(contract)
     if not modules:
         return
@@ -72,6 +76,36 @@ def _undecorated(contract: Contract, call: ActivityCall) -> Iterator[Observation
             via=call.via,
             severity="error",
         )
+
+
+def _unknown_names(contract: Contract, calls: list[ActivityCall]) -> Iterator[Observation]:
+    """Report names of activities, written as text, that are meant to be the bundle's own."""
+    named = [
+        (call, written(contract.program, call.module, call.named))
+        for call in calls
+        if call.activity is None and call.named is not None and not call.through_run_step
+    ]
+    named = [(call, value) for call, value in named if value.text]
+    known = registered(contract) if named else None
+    if known is None:
+        return
+    for call, value in named:
+        text = value.text or ""
+        # Names of one bundle begin alike; what they say comes behind the dot.
+        prefix, dot, verb = text.rpartition(".")
+        verbs = {
+            name.removeprefix(prefix + dot): name for name in known if name.startswith(prefix + dot)
+        }
+        close = verbs.get(nearest(verb, sorted(verbs)) or "")
+        if close is not None and text not in known:
+            yield Observation(
+                module=value.module,
+                span=value.span,
+                message=f"no activity is registered as `{text}`: the run hangs",
+                alternative=f"`{close}`",
+                via=call.via if value.module is call.module else None,
+                severity="error",
+            )
 
 
 def _out_of_sight(

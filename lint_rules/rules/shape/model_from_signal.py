@@ -18,7 +18,9 @@ Good:
         raise WorkflowError("unreadable answer", non_retryable=True) from err
 
 A signal handler whose parameter is annotated with the model needs none of it: a payload that does
-not fit never reaches it. Nor does a model built from fields of another model.
+not fit never reaches it. Nor does a model built from fields of another model. One field is enough,
+though: `reason=answer.get("reason")` is None where a client sends no reason, and `reason: str`
+refuses that.
 """
 
 from __future__ import annotations
@@ -27,14 +29,17 @@ from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
 from lint_rules.contract.failing_code import failing_code
-from lint_rules.facts.expressions import Attribute, Call, Expression, Name
+from lint_rules.declared.field_types import accepted
+from lint_rules.facts.expressions import Attribute, Call, Constant, Expression, Name
 from lint_rules.program import External, Module, ProjectClass
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.answers.outside_values import OutsideValues, Source
 from lint_rules.runbook_code.failing.escapes import Escapes
 from lint_rules.runbook_code.failing.failures import VALIDATION_ERROR, Failure, builtin_failure
 from lint_rules.runbook_code.models import PYDANTIC_BASES
+from lint_rules.runbook_code.payloads.model_input import converts_values
 from lint_rules.workflow_code.observation import Observation
+from lint_rules.workflow_code.workflow_code import Running
 
 _METHODS = (
     *("model_validate", "model_validate_json", "model_validate_strings"),
@@ -63,6 +68,7 @@ def check(contract: Contract) -> Iterator[Observation]:
     for running in failing_code(contract):
         module = running.module
         for call in module.view.of_kind(running.scopes, Call):
+            yield from _absent(contract, running, call, escapes, values)
             made = _made(contract, module, call)
             if made is None:
                 continue
@@ -81,6 +87,56 @@ def check(contract: Contract) -> Iterator[Observation]:
                 via=running.reached,
                 severity="error" if origin.source in _UNAGREED else "warning",
             )
+
+
+def _absent(
+    contract: Contract, running: Running, call: Call, escapes: Escapes, values: OutsideValues
+) -> Iterator[Observation]:
+    """Report `reason=answer.get("reason")` for a field that does not take None."""
+    module = running.module
+    asked = [(each.name, got) for each in call.keywords if (got := _asked_key(each.value))]
+    if not asked:
+        return
+    match contract.program.resolve(module, call.function):
+        case (ProjectClass() as kind,):
+            model = contract.model(kind)
+        case _:
+            return
+    if model is None or not model.is_pydantic or converts_values(contract.program, model):
+        return
+    for name, (read, owner, key) in asked:
+        field = next((f for f in model.fields.values() if name in (f.name, *f.aliases)), None)
+        found = accepted(contract, field.module, field.annotation) if field is not None else None
+        if found is None or "null" in found.types or _is_looked_for(running, key):
+            continue
+        origin = values.origin(module, owner)
+        if origin is None or not origin.whole or origin.source not in _UNAGREED:
+            continue
+        if escapes.leaves(module, module.facts.blocks_of[read.number], VALIDATION_ERROR):
+            yield Observation(
+                module=module,
+                span=module.facts.span(read),
+                message=f"`{name}` of `{model.name}` takes no None, which this is where a client"
+                f" sends no `{key.value}`: `ValidationError` hangs the run",
+                alternative=f'`.get("{key.value}") or` a default, or a field that takes None',
+                via=running.reached,
+                severity="warning",
+            )
+
+
+def _asked_key(value: Expression) -> tuple[Call, Expression, Constant] | None:
+    """Return the parts of `answer.get("key")`, without a default."""
+    match value:
+        case Call(_, Attribute(_, owner, "get"), (Constant(_, "str") as key,), ()) as got:
+            return got, owner, key
+        case _:
+            return None
+
+
+def _is_looked_for(running: Running, key: Constant) -> bool:
+    """Tell whether the function names the key elsewhere as well, perhaps to test for it."""
+    constants = running.module.view.of_kind(running.scopes, Constant)
+    return any(each.value == key.value and each.number != key.number for each in constants)
 
 
 def _made(contract: Contract, module: Module, call: Call) -> tuple[str, Expression, Failure] | None:

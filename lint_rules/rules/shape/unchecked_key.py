@@ -15,7 +15,9 @@ Good:
     answer = await self.wait_for_action(payload=slip)
     note = str(answer.get("comments") or "")
 
-A key that the function looks for elsewhere, with `in` or `get`, is left alone.
+A key that the function looks for elsewhere, with `in` or `get`, is left alone. The fix puts `get`
+where None does no harm at once; what is walked through, subscripted or asked for an attribute needs
+a default that only the author can choose.
 """
 
 from __future__ import annotations
@@ -24,7 +26,19 @@ from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
 from lint_rules.contract.failing_code import failing_code
-from lint_rules.facts.expressions import Attribute, Constant, Expression, Name, Subscript, parts
+from lint_rules.facts.expressions import (
+    Attribute,
+    Call,
+    Comprehension,
+    Constant,
+    Expression,
+    Name,
+    Operation,
+    Starred,
+    Subscript,
+    parts,
+)
+from lint_rules.facts.records import Binding, Block
 from lint_rules.finding import Edit
 from lint_rules.program import Module
 from lint_rules.rules.rule import Rule
@@ -91,18 +105,48 @@ def _observation(
 ) -> Observation:
     what = "answer at a gate" if source == "decision" else "row action"
     name = read.value.name if isinstance(read.value, Name) else "..."
-    edits = _with_get(module, read)
+    default = _default(module, read)
+    edits = () if default else _with_get(module, read)
     return Observation(
         module=module,
         span=module.facts.span(read),
         message=f"no client promises the key `{key}` of this {what}: without it KeyError hangs"
         " the run",
-        alternative=f'{name}.get("{key}")',
+        alternative=f'{name}.get("{key}"){default}',
         via=running.reached,
         severity="warning",
         fix="get-key" if edits else None,
         edits=edits,
     )
+
+
+def _default(module: Module, read: Subscript) -> str:
+    """Return what has to stand in for a missing key where None would hang the run as well.
+
+    What that is only the author knows, so that there is no fix.
+    """
+    match module.view.parents.get(read.number):
+        case Attribute(_, value, _) if value is read:
+            return ", tested for None before it is used"
+        case Subscript(_, value, _) if value is read:
+            return " or {}"
+        case Comprehension(clauses=clauses) if any(each.iterable is read for each in clauses):
+            return " or []"
+        case Starred():
+            return " or []"
+        case Call(_, called, _, _) if called is read:
+            return ", tested for None before it is used"
+        case Operation(_, operators, operands) if operators[-1] in ("in", "not in"):
+            return " or []" if operands[-1] is read else ""
+        case _:
+            pass
+    records = module.view.contexts.get(read.number, ())
+    is_walked = any(
+        (isinstance(each, Block) and each.kind == "for")
+        or (isinstance(each, Binding) and each.path)
+        for each in records
+    )
+    return " or []" if is_walked else ""
 
 
 def _with_get(module: Module, read: Subscript) -> tuple[Edit, ...]:

@@ -19,6 +19,9 @@ _SAME = {
     "temporalio.activity": frozenset({"defn", "info", "logger"}),
 }
 
+_SIMILAR = ("defn", "execute_activity", "wait_condition")
+"""What the facade has as well, and does the same for most calls."""
+
 _ANYTHING = ("builtins.None", "builtins.object", "typing.Any")
 
 
@@ -38,6 +41,12 @@ def old_facades(module: Module) -> Iterator[tuple[Import, str]]:
         name = found.module if found.name is None else f"{found.module}.{found.name}"
         if name in _SAME and (found.name is not None or found.bound != "temporalio"):
             yield found, name
+
+
+def has_name(module: str, name: str) -> bool:
+    """Tell whether the facade has a name of temporalio's workflow or activity module."""
+    also = _SIMILAR if module == "temporalio.workflow" else ()
+    return name in _SAME.get(module, ()) or name in also
 
 
 def old_uses(program: Program, module: Module, found: Import, name: str) -> list[OldUse]:

@@ -153,3 +153,16 @@ def test_loose_modules_with_ntro_have_an_outline_and_others_have_none() -> None:
     [found] = of_texts({"one.py": f"{loose}class One(NtroWorkflow):\n    pass\n"})
     assert (found.bundle, found.classes[0].name) == (None, "One")
     assert of_texts({"two.py": plain}) == ()
+
+
+def test_activities_of_the_sdk_that_are_handed_on_are_registered_too() -> None:
+    [found] = sample("nav-monthly")
+    last = found.activities[-1]
+    assert (last.name, last.function) == ("run_quality_check", "run_quality_check")
+    renamed = (
+        "templates/activities.py",
+        "from .models",
+        "from ntro.workflow.task import load_previous_task_activity as before\n\nfrom .models",
+    )
+    last = edited(renamed).activities[-1]
+    assert (last.name, last.function, last.at.line) == ("load_previous_task", "before", 9)

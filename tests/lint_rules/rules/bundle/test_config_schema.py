@@ -212,3 +212,33 @@ def test_where_more_is_needed_nothing_is_fixed(value: str) -> None:
     type_ = "boolean" if value[0] in "'n" else "string"
     [found] = planted("NTR529", with_entry(f"extra:\n  type: {type_}\n  default: {value}"))
     assert found.fix is None
+
+
+def test_choices_and_a_default_of_the_wrong_type_are_told_together() -> None:
+    """The fix of the choices alone would only uncover what is wrong with the default."""
+    found = planted("NTR529", with_entry("extra: {type: string, enum: [1, 2], default: 1}"))
+    assert [f.message.partition(" of `extra`")[0] for f in found] == [
+        "a value of `enum`",
+        "a value of `enum`",
+        "the default",
+    ]
+    assert all(f.fix is not None for f in found)
+
+
+@pytest.mark.parametrize(
+    ("type_", "value", "helps"),
+    [
+        ("number", "100", True),
+        ("number", "-1.5", True),
+        ("integer", "1e3", False),
+        ("integer", "1.5", False),
+        ("boolean", "off", True),
+        ("boolean", "nope", False),
+        ("array", "a", False),
+    ],
+)
+def test_quotes_are_blamed_only_where_it_helps_to_take_them_away(
+    type_: str, value: str, helps: bool
+) -> None:
+    [found] = planted("NTR529", with_entry(f"extra: {{type: {type_}, default: '{value}'}}"))
+    assert (found.alternative == "the value without quotes") is helps

@@ -206,6 +206,20 @@ def test_a_module_that_cannot_be_read_may_read_it() -> None:
 # --- NTR532 context-model ------------------------------------------------------------------------
 
 
+HEAD = "class PettyCashContext(BaseModel):"
+BLOCKS = "    ai: dict | None = None\n    gl: dict | None = None\n    period: str\n    limit"
+
+
+def test_a_model_that_forbids_what_is_injected_is_reported() -> None:
+    strict = (MODELS, HEAD, HEAD.replace("BaseModel", 'BaseModel, extra="forbid"'))
+    [found] = planted("NTR532", strict)
+    assert found.message == (
+        "`PettyCashContext` forbids `ai` and `gl`, which the platform adds to every input"
+    )
+    assert found.severity == "warning"
+    assert planted("NTR532", strict, (MODELS, FIELDS, BLOCKS)) == []
+
+
 @pytest.mark.parametrize(
     "annotation, message",
     [

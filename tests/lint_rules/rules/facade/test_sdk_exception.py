@@ -65,7 +65,21 @@ def test_a_mistake_beside_the_call_is_swallowed_locally() -> None:
     assert found.severity == "warning"
 
 
+@pytest.mark.parametrize("name", ["ActivityError", "(ActivityError, ApplicationError)"])
+def test_a_clause_around_a_step_that_runs_one_is_noted(name: str) -> None:
+    edit = tried(f"except {name}: pass", "await self._post(ctx, slip)")
+    found = only(CODE, HEAD, edit)
+    assert "under LocalRuntime" in found.message
+    assert found.severity == "info"
+
+
+def test_an_activity_error_of_a_step_has_not_what_its_cause_has() -> None:
+    edit = tried("except ActivityError as err:\n    err.type", "await self._post(ctx, slip)")
+    assert "no `type`" in only(CODE, HEAD, edit).message
+
+
 SOUND = {
+    "a step without an activity": ("except ActivityError: pass", "await self._upload(ctx)"),
     "the activity error": ("except ActivityError: pass", CALL),
     "looked into": (
         "except ActivityError as err:\n    if getattr(err.cause or err, 'type', None): raise",

@@ -138,6 +138,27 @@ def test_other_parts_of_temporalio_are_left_alone(line: str) -> None:
     assert planted(CODE, *edits) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "better"),
+    [
+        ("from temporalio.workflow import info", "runbook.info"),
+        ("from temporalio.workflow import execute_activity as run_it", "runbook.execute_activity"),
+        ("from temporalio.activity import defn", "activity.defn"),
+    ],
+)
+def test_a_name_imported_by_itself_is_reported_without_a_fix(line: str, better: str) -> None:
+    found = only(CODE, importing(line))
+    assert f"`{better}`" in (found.alternative or "")
+    assert found.fix is None
+
+
+def test_a_name_that_the_facade_lacks_is_left_alone() -> None:
+    line = (
+        "from temporalio.workflow import patched, uuid4\nfrom temporalio.activity import heartbeat"
+    )
+    assert planted(CODE, importing(line)) == []
+
+
 def test_an_sdk_without_a_facade_has_nothing_better() -> None:
     assert planted(CODE, *old("workflow.now()"), pinned("0.1.1")) == []
 

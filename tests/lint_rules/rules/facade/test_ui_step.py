@@ -30,6 +30,11 @@ def test_every_decorator_is_reported_and_fixed(line: str, name: str) -> None:
     assert (found.fix.id, found.fix.applicability) == ("ui-step", "safe")
 
 
+def test_it_makes_a_step_whatever_it_is_imported_from() -> None:
+    line = importing("from ntro.workflow.decorators import ui_step as stage")
+    assert planted("NTR522", line, (WORKFLOW, STEP, STEP.replace("runbook.step", "stage"))) == []
+
+
 def test_the_import_alone_and_a_function_of_that_name_are_left_alone() -> None:
     assert planted(CODE, importing("from ntro.workflow import ui_step")) == []
     edits = (importing("from .own import ui_step"), (WORKFLOW, STEP, "@ui_step(name='a')"))

@@ -30,6 +30,22 @@ def test_a_constant_is_reported(predicate: str, message: str) -> None:
     assert (found.severity, found.place.line) == ("error", 41)
 
 
+@pytest.mark.parametrize(
+    "predicate",
+    [
+        "bool(self._uploads)",
+        "len(self._uploads)",
+        "not self._uploads",
+        "self._uploads != []",
+        "True",
+    ],
+)
+def test_an_answer_that_is_no_predicate_is_reported(predicate: str) -> None:
+    [found] = predicated(predicate)
+    assert "computed once, before the wait: TypeError" in found.message
+    assert found.alternative == "`lambda: ...` around it"
+
+
 UNCHANGED = [
     "lambda: self._ready",
     "lambda: self._ready is True",

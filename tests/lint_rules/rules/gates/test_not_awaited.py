@@ -140,3 +140,68 @@ def test_the_fix_awaits_the_call_and_nothing_is_left_to_say(statement: str, mend
 def test_a_gate_that_is_not_awaited_has_no_fix_as_its_answer_must_be_read() -> None:
     [found] = ran("self.wait_for_action(payload=slip)")
     assert found.fix is None
+
+
+READ = {
+    "an attribute of it": ("posted = self._post(ctx, slip)\nposted.entry_id", "_post"),
+    "of the call": ("self._post(ctx, slip).entry_id", "_post"),
+    "annotated": ("posted: PostedSlip = self._post(ctx, slip)\nposted.entry_id", "_post"),
+    "a key of it": (
+        "result = self.run_child_workflow(slug='x', input=ctx)\nresult['status']",
+        "run_child_workflow",
+    ),
+    "compared": ("noted = self._note(slip)\nif noted == 'x':\n    return None", "_note"),
+    "tested": ("if self._note(slip):\n    return None", "_note"),
+    "tested by its name": ("noted = self._note(slip)\nif not noted:\n    return None", "_note"),
+    "unpacked": ("first, second = self._review(ctx, document_ref)", "_review"),
+    "walked through": (
+        "for each in self.collect_documents(expected=[], inputs=[]):\n    print(each)",
+        "collect_documents",
+    ),
+    "in a comprehension": (
+        "found = self.collect_documents(expected=[], inputs=[])\n[each for each in found]",
+        "collect_documents",
+    ),
+    "returned": ("if slip.amount:\n    return self._post(ctx, slip)", "_post"),
+    "a timer of asyncio": ("asyncio.sleep(3)", "asyncio.sleep"),
+}
+
+
+@pytest.mark.parametrize(("statements", "name"), READ.values(), ids=READ)
+def test_a_coroutine_that_is_read_as_its_result_is_reported(statements: str, name: str) -> None:
+    [found] = ran(statements)
+    assert found.message == f"`{name}` is not awaited: it never runs"
+
+
+@pytest.mark.parametrize("name", ["helper", "get"])
+def test_a_gate_whose_answer_is_read_without_await_is_reported_and_fixed(name: str) -> None:
+    gate = GATE.replace("answer = await self", "answer = self")
+    edits = [(WORKFLOW, GATE, gate)]
+    if name == "get":
+        read = '        if answer.get("kind") == "reject":\n            return slip, {}\n'
+        edits = [(WORKFLOW, GATE, gate + read)]
+    [found] = planted("NTR315", *edits)
+    assert (found.place.line, found.message.split("`")[1]) == (72, "wait_for_action")
+    assert found.fix is not None
+
+
+STILL_FINE = {
+    "awaited under another name": "noting = self._note(slip)\nnoted = await noting\nnoted.x",
+    "made again": "noted = self._note(slip)\nnoted = await noted\nnoted.x",
+    "closed": "noting = self._note(slip)\nnoting.close()",
+    "there or not": "noting = self._note(slip) if slip else None\nif noting:\n    await noting",
+    "looked for": "noting = self._note(slip)\nif noting is not None:\n    await noting",
+    "collected": "noting = self._note(slip)\nself._all.append(noting)",
+    "a gate awaited later": (
+        "asked = self.wait_for_action(payload=slip)\nanswer = await asked\nanswer.get('kind')"
+    ),
+    "a gate in a task": (
+        "asked = self.wait_for_action(payload=slip)\ntask = asyncio.create_task(asked)\n"
+        "(await task).get('kind')"
+    ),
+}
+
+
+@pytest.mark.parametrize("statements", STILL_FINE.values(), ids=STILL_FINE)
+def test_a_coroutine_that_is_used_as_one_is_left_alone(statements: str) -> None:
+    assert ran(statements) == []

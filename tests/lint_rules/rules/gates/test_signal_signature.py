@@ -67,6 +67,17 @@ def test_a_signature_that_takes_one_payload_is_left_alone(head: str) -> None:
     assert signed(head) == []
 
 
+@pytest.mark.parametrize("annotation", ["str", "list[str]", "UUID", "str | None"])
+def test_a_type_that_takes_no_object_is_reported(annotation: str) -> None:
+    head = f"def document_submitted(self, event: {annotation}) -> None:"
+    text = HANDLER.replace(HEAD, head)
+    uuid = (WORKFLOW, "from datetime", "from uuid import UUID\nfrom datetime")
+    [found] = planted("NTR308", (WORKFLOW, HANDLER, text), uuid)
+    assert found.severity == "error"
+    assert "brings an object, which this type refuses" in found.message
+    assert "document_ref" in (found.alternative or "")
+
+
 def test_a_handler_that_nothing_advertises_may_be_sent_anything() -> None:
     other = "\n    @runbook.signal\n    def close(self) -> None:\n        self._closed = True\n"
     both = (

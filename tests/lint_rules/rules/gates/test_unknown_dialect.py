@@ -32,6 +32,8 @@ WORDS = {
     "another word": ('answer.get("kind") == "rejct"', "`reject`"),
     "the word of another key": ('answer.get("type") == "reject"', "`rejected`"),
     "lower case of capitals": ('answer.get("type").lower() == "REJECTED"', "compare in lower case"),
+    "another word for yes": ('answer.get("type") == "accepted"', "`approved`"),
+    "another word for no": ('answer.get("kind") in ("declined", "denied")', "`reject`"),
     "a dict": ('{"APPROVED": 1}.get(answer["type"])', "compare in lower case"),
 }
 

@@ -54,6 +54,20 @@ def test_an_import_in_either_module_registers_it(line: str) -> None:
         )
 
 
+@pytest.mark.parametrize("name", ["petty_cash.post_slips", "petty_cash.readslip"])
+def test_a_name_that_is_nearly_one_of_the_bundle_is_reported(name: str) -> None:
+    [found] = planted(CODE, in_run(CALL.format(f'"{name}"')))
+    assert f"no activity is registered as `{name}`" in found.message
+    assert found.severity == "error"
+
+
+@pytest.mark.parametrize(
+    "name", ["petty_cash.post_slip", "ledger.post_slips", "petty_cash.archive"]
+)
+def test_a_registered_name_and_one_of_another_bundle_are_left_alone(name: str) -> None:
+    assert planted(CODE, in_run(CALL.format(f'"{name}"'))) == []
+
+
 def test_an_activity_that_nothing_calls_may_lie_anywhere() -> None:
     assert planted(CODE, imported("from . import extra"), files={"templates/extra.py": EXTRA}) == []
 

@@ -6,6 +6,8 @@ from textwrap import indent
 
 import pytest
 
+from lint_rules.finding import Finding
+from tests.lint_rules.petty_cash import planted, sound
 from tests.lint_rules.rules.shape.classes import check, module
 
 CODE = "NTR411"
@@ -127,3 +129,33 @@ def test_untyped_signals_count_and_typed_ones_do_not() -> None:
     body = "Review.model_validate(self._all[-1])  # !"
     found = check(CODE, running(body, methods))
     assert [finding.severity for finding in found] == ["warning", "error", "warning"]
+
+
+RESULT = (
+    "templates/models.py",
+    '    entry_id: str = ""\n',
+    '    entry_id: str = ""\n    reason: str = ""\n    note: str | None = None\n',
+)
+
+
+def stopped(keyword: str, before: str = "") -> list[Finding]:
+    run = sound()["templates/workflow.py"].decode()
+    old = '            return PettyCashResult(status="rejected")\n'
+    assert old in run
+    new = f'{before}            return PettyCashResult(status="rejected", {keyword})\n'
+    return planted("NTR411", RESULT, ("templates/workflow.py", old, new))
+
+
+def test_a_key_that_may_be_missing_is_no_value_for_a_field_without_none() -> None:
+    [found] = stopped('reason=answer.get("reason")')
+    assert "`reason` of `PettyCashResult` takes no None" in found.message
+    assert found.severity == "warning"
+
+
+def test_a_default_a_field_with_none_and_a_test_are_fine() -> None:
+    assert stopped('reason=answer.get("reason") or ""') == []
+    assert stopped('reason=answer.get("reason", "")') == []
+    assert stopped('reason=str(answer.get("reason"))') == []
+    assert stopped('note=answer.get("reason")') == []
+    test = '            if "reason" not in answer:\n                return None\n'
+    assert stopped('reason=answer.get("reason")', test) == []

@@ -56,6 +56,24 @@ def test_a_key_that_is_looked_for_or_written_or_promised_is_fine(body: str) -> N
     assert check(CODE, running(body)) == []
 
 
+NONE_HANGS_TOO = {
+    "walked through": ("for row in answer['corrections']:  # !\n    pass", " or []"),
+    "in a comprehension": ("[row for row in answer['corrections']]", " or []"),
+    "unpacked": ("first, second = answer['corrections']", " or []"),
+    "searched": ("'x' in answer['corrections']", " or []"),
+    "spread": ("print(*answer['corrections'])", " or []"),
+    "subscripted": ("answer['payload']['row']", " or {}"),
+    "an attribute": ("answer['comments'].strip()", ", tested for None before it is used"),
+}
+
+
+@pytest.mark.parametrize(("body", "default"), NONE_HANGS_TOO.values(), ids=NONE_HANGS_TOO)
+def test_there_is_no_fix_where_none_would_hang_the_run_as_well(body: str, default: str) -> None:
+    [finding] = check(CODE, running(WAIT + (body if "# !" in body else f"{body}  # !")))
+    assert finding.fix is None
+    assert (finding.alternative or "").endswith(f"){default}")
+
+
 def test_helpers_and_row_actions_are_followed() -> None:
     around = "def word_of(answer: dict[str, Any]) -> str:\n    return answer['type']  # !\n"
     methods = "def on_row_action(self, action):\n    self._row = action['row_id']  # !"
