@@ -30,13 +30,13 @@ from lint_rules.workflow_code.observation import Observation
 
 def check(contract: Contract) -> Iterator[Observation]:
     """Report children whose slug is that of no bundle there is."""
-    if contract.siblings is None or len(contract.siblings.roots) < 2:
-        return
-    for runbook in contract.runbooks:
-        for child in runbook.children:
-            slug = child_slug(child) if child.how != "facade" else None
-            if slug is not None and slug not in contract.siblings.roots:
-                yield _unknown(child, slug, contract.siblings.roots)
+    children = [child for runbook in contract.runbooks for child in runbook.children]
+    # Most bundles start none, and need not look around.
+    roots = contract.siblings.roots if contract.siblings is not None and children else {}
+    for child in children if len(roots) > 1 else ():
+        slug = child_slug(child) if child.how != "facade" else None
+        if slug is not None and slug not in roots:
+            yield _unknown(child, slug, roots)
 
 
 def _unknown(child: ChildCall, slug: str, roots: Mapping[str, str]) -> Observation:
