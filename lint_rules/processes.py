@@ -25,7 +25,7 @@ from lint_rules.files.sources import Sources
 PAYS_FROM = 200_000
 """Bytes of source from which a second process gains more than it costs to start (0.05 s)."""
 
-_COLLECT_AFTER = 1_000_000
+_COLLECT_AFTER = 2_000_000
 """Bytes of source after which what the analysis left in circles is let go."""
 
 
@@ -66,15 +66,9 @@ def _no_garbage_collection() -> Iterator[None]:
     """Trees are let go at once and hold no circles; to look for some takes a seventh of it."""
     was_enabled = gc.isenabled()
     gc.disable()
-    # What is there already stays, and need not be looked through each time.
-    freezes = gc.get_freeze_count() == 0
-    if freezes:
-        gc.freeze()
     try:
         yield
     finally:
-        if freezes:
-            gc.unfreeze()
         if was_enabled:
             gc.enable()
 

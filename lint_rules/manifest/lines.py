@@ -26,12 +26,13 @@ class Lines:
         if number >= len(self.texts):
             number, column = len(self.texts) - 1, len(self.texts[-1])
         column = min(column, len(self.texts[number]))
-        if self._are_plain:
+        if self.are_plain:
             return number + 1, column + 1
         return self._file.source.position(self._starts[number] + column)
 
     @cached_property
-    def _are_plain(self) -> bool:
+    def are_plain(self) -> bool:
+        """Whether these are the lines that an editor shows."""
         return len(self.texts) == self._file.source.line_count
 
     @cached_property

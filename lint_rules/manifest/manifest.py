@@ -89,9 +89,14 @@ def _parsed(file: TextFile, lines: Lines, first: int, last: int) -> Manifest:
 
     fence, body = lines.position(first, 0)[0], lines.position(last, 0)[0] + 1
 
+    before = first + 2 if lines.are_plain else None
+
     def placing(line: int, column: int) -> tuple[int, int]:
+        inside = first + 1 + line < last
+        if before is not None and inside:
+            return before + line, column + 1
         # What YAML finds at the very end of the block is not in the line that closes it.
-        if first + 1 + line >= last:
+        if not inside:
             line, column = last - first - 2, len(lines.texts[last - 1])
         return lines.position(first + 1 + line, column)
 
