@@ -66,20 +66,21 @@ class Sources:
 
     def listing(self, directory: Path | str) -> Listing:
         """Return what is in a directory; raises OSError, the same one each time."""
-        text = str(directory)
-        if text not in self._listings:
-            self._listings[text] = self._listed(text)
-        found = self._listings[text]
+        found = self._found(str(directory))
         if isinstance(found, OSError):
-            raise found
+            # Without the way it came last time, which would hold on to everything on that way.
+            raise found.with_traceback(None)
         return found
 
     def contents(self, directory: Path | str) -> Listing:
         """Return what is in a directory; nothing, when it cannot be listed."""
-        try:
-            return self.listing(directory)
-        except OSError:
-            return _NOTHING
+        found = self._found(str(directory))
+        return _NOTHING if isinstance(found, OSError) else found
+
+    def _found(self, directory: str) -> Listing | OSError:
+        if directory not in self._listings:
+            self._listings[directory] = self._listed(directory)
+        return self._listings[directory]
 
     def python_files(self, directory: Path | str) -> tuple[str, ...]:
         """Return the names of the Python files in a directory, sorted."""
@@ -114,7 +115,7 @@ class Sources:
         try:
             found = _scan(directory)
         except OSError as error:
-            return Listing(added, below) if added or below else error
+            return Listing(added, below) if added or below else error.with_traceback(None)
         if added or below:
             return Listing(found.files | added, found.directories | below, found.links)
         return found

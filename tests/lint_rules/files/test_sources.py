@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,14 @@ def test_files_and_directories_are_told_apart_before_and_after_listing(tmp_path:
         assert sources.has_directory(here, "package")
         assert not sources.has_directory(here, "a.py")
         sources.listing(here)
+
+
+def test_an_error_that_is_raised_again_holds_on_to_nobody_who_saw_it(tmp_path: Path) -> None:
+    sources = Sources()
+    lengths = []
+    for _ in range(3):
+        with pytest.raises(FileNotFoundError) as caught:
+            sources.listing(tmp_path / "missing")
+        lengths.append(len(traceback.extract_tb(caught.value.__traceback__)))
+    assert lengths == [lengths[0]] * 3
+    assert sources.contents(tmp_path / "missing").files == frozenset()
