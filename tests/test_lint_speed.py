@@ -41,7 +41,7 @@ def test_generated_bundles_are_bundles(tmp_path: Path) -> None:
     tree = trees.bundles(tmp_path, count=3, lines=200)
     directories = sorted((tmp_path / "runbooks").iterdir())
 
-    assert [directory.name for directory in directories] == ["fund-0", "fund-1", "fund-2"]
+    assert [directory.name for directory in directories] == ["fund-n0", "fund-n1", "fund-n2"]
     assert all(map(is_bundle, directories))
     assert [read_bundle(directory).problem for directory in directories] == [None] * 3
     python = list(tmp_path.rglob("*.py"))

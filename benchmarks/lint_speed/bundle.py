@@ -40,10 +40,25 @@ class Step:
 def bundle_files(slug: str, lines: int) -> dict[str, str]:
     """Return the files of a bundle of about so many lines of Python; the slug is the seed."""
     files = {f"templates/{name}": text for name, text in package_files(slug, lines).items()}
-    manifest = Template(workflow_text.MANIFEST.lstrip("\n"))
-    files["runbook.md"] = manifest.substitute(slug=slug, title=_title(slug), about=_about(slug))
-    files["templates/requirements.txt"] = "ntro==0.1.2\nhttpx==0.28.1\n"
+    files["templates/requirements.txt"] = "ntro[workflow]==0.1.2\nhttpx==0.28.1\npydantic==2.14.3\n"
+    files["runbook.md"] = _manifest(slug, lines, sorted(files))
     return files
+
+
+def _manifest(slug: str, lines: int, paths: Sequence[str]) -> str:
+    listed = Template(workflow_text.MANIFEST_TEMPLATE.strip("\n"))
+    return Template(workflow_text.MANIFEST.lstrip("\n")).substitute(
+        slug=slug,
+        title=_title(slug),
+        about=_about(slug),
+        steps="\n".join(s.fill(workflow_text.MANIFEST_STEP) for s in _steps(Words(slug), lines)),
+        templates="\n".join(listed.substitute(path=path) for path in paths),
+    )
+
+
+def _steps(words: Words, lines: int) -> list[Step]:
+    count = max(1, round(lines / LINES_PER_STEP))
+    return [Step(words.name(), words.number(5, 90)) for _ in range(count)]
 
 
 def package_files(
@@ -55,8 +70,7 @@ def package_files(
     """
     words = Words(slug)
     library = "ntro.workflow" if facade == "runbook" else "temporalio"
-    count = max(1, round(lines / LINES_PER_STEP))
-    steps = [Step(words.name(), words.number(5, 90)) for _ in range(count)]
+    steps = _steps(words, lines)
     files = {"__init__.py": "", "models.py": _models(steps)}
     files["activities.py"] = _activities(steps, library, base)
     # The workflow comes last: so many lines for its frame, and for each step.

@@ -29,9 +29,9 @@ def bundles(root: Path, count: int, lines: int) -> Tree:
     return _write(
         root,
         (
-            (f"runbooks/fund-{number}/{path}", text)
+            (f"runbooks/fund-n{number}/{path}", text)
             for number in range(count)
-            for path, text in bundle_files(f"fund-{number}", lines).items()
+            for path, text in bundle_files(f"fund-n{number}", lines).items()
         ),
     )
 

@@ -155,7 +155,7 @@ STEP = '''
 $calls
         if len(lines) > $number:
             # Too many to look at one by one.
-            await $facade.wait_condition(lambda: bool(self._answers))
+            await $facade.wait_condition(lambda: bool(self._answers), timeout=LIMIT)
             answer = self._answers[0]
 $decisions
         return lines
@@ -199,9 +199,10 @@ jurisdictions: [GB]
 version: 0.1.0
 state: DRAFT
 author: Fund Operations
+steps:
+$steps
 templates:
-  - path: templates/workflow.py
-    description: The steps.
+$templates
 config_schema:
   global:
     period:
@@ -215,4 +216,26 @@ config_schema:
 ## When to use
 
 - At the end of each month.
+
+## Workflow patterns
+
+Every step reads what a service has, looks at it, and asks a person when there is too much of it.
+
+## Edge cases / variants
+
+- **Nothing is kept.** The result says `rejected`.
+"""
+
+MANIFEST_STEP = """
+  - id: $name
+    label: $title
+    component: LOADING
+    description: Reads the $plain and looks at them.
+    responsibility: accountant
+    timeout_minutes: 60
+"""
+
+MANIFEST_TEMPLATE = """
+  - path: $path
+    description: A part of it.
 """
