@@ -32,6 +32,9 @@ def _looked_up(module: Module, name: str, scope: Scope, at: Expression | None) -
         if rule == "global":
             return list(module.bindings.get((0, name), ()))
         found = module.bindings.get((place.number, name)) if visible else None
+        if found and place.kind == "class" and at is not None:
+            # The body of a class reads what is around it until it has bound a name itself.
+            found = _bound_before(module, found, at)
         if found and rule is None:
             return live(module, found, place.number, at)
         if place.kind != "comprehension":
@@ -39,6 +42,14 @@ def _looked_up(module: Module, name: str, scope: Scope, at: Expression | None) -
             at = None
         place = None if place.parent is None else module.facts.scopes[place.parent]
     return []
+
+
+def _bound_before(module: Module, bindings: list[Binding], at: Expression) -> list[Binding]:
+    here = module.facts.span(at)[:2]
+    looped = any(block.kind in ("for", "while") for block in _around(module, at))
+    return [
+        b for b in bindings if looped or (b.span[:2] < here and not _is_made_of(module, b, here))
+    ]
 
 
 def live(

@@ -91,6 +91,22 @@ SCOPES = {
         "a.f",
     ),
     "class scope in its body": ("import a, b\nx = a.f\nclass C:\n  x = b.f\n  probe(x)", "b.f"),
+    "class body before it binds the name": (
+        "import a, b\nx = a.f\nclass C:\n  probe(x)\n  x = b.f",
+        "a.f",
+    ),
+    "class body binds the name to what it was": (
+        "import a\nx = a.f\nclass C:\n  x = probe(x)",
+        "a.f",
+    ),
+    "decorator and method of one name": (
+        "import a\nx = a.f\nclass C:\n  @probe(x)\n  def x(self): pass",
+        "a.f",
+    ),
+    "global of a class is not one of its methods": (
+        "import a, b\nx = a.f\ndef f(x=b.f):\n  class C:\n    global x\n    def m(s): probe(x)",
+        "? | b.f",
+    ),
     "class scope and comprehension": (
         "import a, b\nx = a.f\nclass C:\n  x = b.f\n  y = [probe(x) for _ in z]",
         "a.f",
