@@ -11,15 +11,12 @@ from pathlib import Path
 from typing import Literal
 
 from lint_rules.files.digests import digest
+from lint_rules.requirements.read import read_requirements_text
 from lint_rules.sdk.surface import Absent, Surface
 from lint_rules.sdk.versions import NEWEST, first_with, known_versions, surface
 
 Origin = Literal["pinned", "installed", "assumed"]
 
-_PIN = re.compile(
-    r"^[ \t]*ntro[ \t]*(?:\[[^\]\r\n]*\][ \t]*)?===?[ \t]*([\w.!+-]+)[ \t]*(?:[;#\r\n\\]|$)",
-    re.MULTILINE | re.IGNORECASE,
-)
 _METADATA = re.compile(r"ntro-([^-]+)\.dist-info")
 
 
@@ -68,7 +65,8 @@ def choose(requirements: str | None) -> Chosen:
 
 def pinned_version(requirements: str) -> str | None:
     """Return the one version of ntro that requirements allow; None when they name none, or more."""
-    found = set(_PIN.findall(requirements))
+    entries = read_requirements_text(requirements).entries
+    found = {entry.pin for entry in entries if entry.key == "ntro" and entry.pin is not None}
     return found.pop() if len(found) == 1 else None
 
 
