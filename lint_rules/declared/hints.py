@@ -12,21 +12,6 @@ from lint_rules.runbook_code.read import base_method
 from lint_rules.runbook_code.runbook import Gate, Runbook, Step
 from lint_rules.runbook_code.written import Value, written
 
-COMPONENTS = (
-    "LOADING",
-    "FILE_UPLOAD",
-    "MULTI_FILE_UPLOAD",
-    "DATA_TABLE",
-    "SUMMARY",
-    "APPROVAL_FORM",
-    "REPORT_PREVIEW",
-)
-"""The values of `UIComponent`, and the one that `collect_documents` shows besides (3.2)."""
-
-WITHOUT_GATE = ("LOADING", "SUMMARY", "REPORT_PREVIEW")
-"""Those that ask nothing of anybody: `UIComponent.is_interactive` is false for them."""
-
-
 _METHODS = frozenset(
     {
         "wait_for_action",

@@ -34,9 +34,10 @@ _COMPONENTS = "ntro.workflow.UIComponent."
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One key of a dict; `key` is None when it is no constant."""
+    """One key of a dict, where it is written; the value may stand in another module."""
 
     key: ConstantValue
+    module: Module
     key_span: Span
     value: Value
 
@@ -114,7 +115,12 @@ class _Reader:
                 return self._sequence(module, expression, elements, depth)
             case Call(_, function, (), keywords) if self._is(module, function, "builtins.dict"):
                 found = [
-                    Entry(k.name, module.facts.span(k.value), self.read(module, k.value, depth + 1))
+                    Entry(
+                        k.name,
+                        module,
+                        module.facts.span(k.value),
+                        self.read(module, k.value, depth + 1),
+                    )
                     for k in keywords
                     if k.name is not None
                 ]
@@ -139,7 +145,7 @@ class _Reader:
                 continue
             said = self.read(module, key, depth + 1)
             if said.kind == "constant":
-                entries.append(Entry(said.constant, module.facts.span(key), inner))
+                entries.append(Entry(said.constant, module, module.facts.span(key), inner))
             else:
                 complete = False
         return Value(module, mapping, "mapping", None, tuple(entries), complete=complete)

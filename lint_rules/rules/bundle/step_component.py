@@ -25,8 +25,6 @@ from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
 from lint_rules.declared.hints import (
-    COMPONENTS,
-    WITHOUT_GATE,
     Hint,
     gates_of,
     hint_of,
@@ -37,6 +35,7 @@ from lint_rules.declared.steps import Pair, declared_steps, pairs, the_runbook
 from lint_rules.manifest.nodes import Node
 from lint_rules.nearest import nearest
 from lint_rules.rules.rule import Rule
+from lint_rules.runbook_code.gates.components import COMPONENTS, WITHOUT_GATE
 from lint_rules.runbook_code.runbook import Runbook
 from lint_rules.workflow_code.observation import Observation
 

@@ -30,10 +30,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
-from lint_rules.facts.records import Span
-from lint_rules.finding import Severity
 from lint_rules.nearest import nearest
 from lint_rules.rules.rule import Rule
+from lint_rules.runbook_code.gates.telling import at_gate
 from lint_rules.runbook_code.runbook import Gate
 from lint_rules.runbook_code.written import Value, written
 from lint_rules.workflow_code.observation import Observation
@@ -57,19 +56,19 @@ def check(contract: Contract) -> Iterator[Observation]:
 
 def _judged(gate: Gate, action: Value) -> Iterator[Observation]:
     if action.kind in ("constant", "text", "sequence"):
-        yield _told(
+        yield at_gate(
             gate, action, f"`action` is no dict: {_HANGS}", '`{"kind": "submit_file", ...}`'
         )
         return
     kind = action.get("kind")
     if action.lacks("kind"):
         message = f"`action` has no `kind`: {_HANGS}"
-        first = action.entries[0].key_span if action.entries else None
-        yield _told(gate, action, message, '`"kind": "submit_file"`', at=first)
+        first = action.entries[0] if action.entries else action
+        yield at_gate(gate, first, message, '`"kind": "submit_file"`')
     elif kind is not None and kind.kind == "constant" and kind.constant not in KINDS:
         meant = nearest(str(kind.constant), KINDS)
         alternative = f'`"{meant}"`' if meant else f"one of {', '.join(KINDS)}"
-        yield _told(gate, kind, f"`{kind.constant}` is no kind of action: {_HANGS}", alternative)
+        yield at_gate(gate, kind, f"`{kind.constant}` is no kind of action: {_HANGS}", alternative)
     else:
         yield from _arguments(gate, action, kind)
 
@@ -77,39 +76,21 @@ def _judged(gate: Gate, action: Value) -> Iterator[Observation]:
 def _arguments(gate: Gate, action: Value, kind: Value | None) -> Iterator[Observation]:
     args = action.get("args")
     if args is not None and not args.is_none and args.kind in ("constant", "text", "sequence"):
-        yield _told(gate, args, f"`args` is no dict: {_HANGS}", "a dict with `signal_name`")
+        yield at_gate(gate, args, f"`args` is no dict: {_HANGS}", "a dict with `signal_name`")
         return
     if kind is None or kind.text != "submit_file":
         return
     if action.lacks("args"):
         message = "the action has no `args`: nobody is told which signal opens the gate"
         alternative = '`"args"` with `signal_name` and `signal_task_id`'
-        yield _told(gate, kind, message, alternative, "warning")
+        yield at_gate(gate, kind, message, alternative, "warning")
         return
     for name, alternative in _NEEDED.items():
         if args is not None and args.lacks(name):
             message = f"`args` has no `{name}`: nobody is told which signal opens the gate"
-            first = args.entries[0].key_span if args.entries else None
-            yield _told(gate, args, message, alternative, "warning", at=first)
+            first = args.entries[0] if args.entries else args
+            yield at_gate(gate, first, message, alternative, "warning")
             return
-
-
-def _told(
-    gate: Gate,
-    value: Value,
-    message: str,
-    alternative: str,
-    severity: Severity = "error",
-    at: Span | None = None,
-) -> Observation:
-    return Observation(
-        module=value.module,
-        span=at or value.span,
-        message=message,
-        alternative=alternative,
-        via=gate.via if value.module is gate.module else None,
-        severity=severity,
-    )
 
 
 RULE = Rule(

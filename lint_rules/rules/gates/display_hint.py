@@ -21,24 +21,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_rules.contract.contract import Contract
-from lint_rules.finding import Severity
 from lint_rules.nearest import nearest
 from lint_rules.program import Program
 from lint_rules.rules.rule import Rule
+from lint_rules.runbook_code.gates.components import COMPONENTS
+from lint_rules.runbook_code.gates.telling import at_gate
 from lint_rules.runbook_code.runbook import Gate
 from lint_rules.runbook_code.written import Entry, Value, written
 from lint_rules.workflow_code.observation import Observation
-
-COMPONENTS = (
-    "LOADING",
-    "FILE_UPLOAD",
-    "MULTI_FILE_UPLOAD",
-    "DATA_TABLE",
-    "SUMMARY",
-    "APPROVAL_FORM",
-    "REPORT_PREVIEW",
-)
-"""The components in use; `MULTI_FILE_UPLOAD` is not in the SDK's enum, which nobody checks."""
 
 _HANGS = "the run hangs before the gate opens"
 
@@ -63,18 +53,20 @@ def _hint(program: Program, gate: Gate) -> Value | None:
 def _judged(gate: Gate, hint: Value) -> Iterator[Observation]:
     if hint.kind in ("constant", "text", "sequence"):
         alternative = '`{"component": "APPROVAL_FORM", "config": {...}}`'
-        yield _told(gate, hint, f"`display_hint` is no dict: {_HANGS}", alternative)
+        yield at_gate(gate, hint, f"`display_hint` is no dict: {_HANGS}", alternative)
         return
     if hint.kind != "mapping" or (gate.kind == "review" and hint.complete and not hint.entries):
         # An empty hint counts as none at a review gate, and the default takes its place.
         return
     component, config = hint.entry("component"), hint.entry("config")
     if hint.lacks("component"):
-        yield _told(gate, *_without_component(hint))
+        yield at_gate(gate, *_without_component(hint))
     elif component is not None:
         yield from _component(gate, component.value)
     if config is not None and _is_no_dict(config.value):
-        yield _told(gate, config.value, f"`config` is no dict: {_HANGS}", "`{}`, or a dict of keys")
+        yield at_gate(
+            gate, config.value, f"`config` is no dict: {_HANGS}", "`{}`, or a dict of keys"
+        )
 
 
 def _without_component(hint: Value) -> tuple[Value | Entry, str, str]:
@@ -88,30 +80,16 @@ def _without_component(hint: Value) -> tuple[Value | Entry, str, str]:
 def _component(gate: Gate, value: Value) -> Iterator[Observation]:
     no_text = value.kind == "constant" and value.text is None
     if no_text or value.kind in ("mapping", "sequence"):
-        yield _told(gate, value, f"`component` is no text: {_HANGS}", '`"APPROVAL_FORM"`')
+        yield at_gate(gate, value, f"`component` is no text: {_HANGS}", '`"APPROVAL_FORM"`')
     elif value.text is not None and value.text not in COMPONENTS:
         meant = nearest(value.text, COMPONENTS)
         alternative = f'`"{meant}"`' if meant else f"one of {', '.join(COMPONENTS)}"
         message = f"the task page has no component `{value.text}`"
-        yield _told(gate, value, message, alternative, "warning")
+        yield at_gate(gate, value, message, alternative, "warning")
 
 
 def _is_no_dict(value: Value) -> bool:
     return value.kind in ("constant", "text", "sequence")
-
-
-def _told(
-    gate: Gate, at: Value | Entry, message: str, alternative: str, severity: Severity = "error"
-) -> Observation:
-    value = at.value if isinstance(at, Entry) else at
-    return Observation(
-        module=value.module,
-        span=at.key_span if isinstance(at, Entry) else at.span,
-        message=message,
-        alternative=alternative,
-        via=gate.via if value.module is gate.module else None,
-        severity=severity,
-    )
 
 
 RULE = Rule(

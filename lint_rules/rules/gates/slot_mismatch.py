@@ -28,8 +28,9 @@ from lint_rules.facts.expressions import Comprehension, Expression
 from lint_rules.program import Module, Program
 from lint_rules.rules.rule import Rule
 from lint_rules.runbook_code.gates.predicates import compared_sources
+from lint_rules.runbook_code.gates.telling import at_gate
 from lint_rules.runbook_code.runbook import Gate
-from lint_rules.runbook_code.written import Entry, Value, written
+from lint_rules.runbook_code.written import Value, written
 from lint_rules.workflow_code.observation import Observation
 
 SLOT_KEYS = ("source", "schema_slug", "title", "instructions", "accept", "max_size_mb")
@@ -73,25 +74,25 @@ def _documents(program: Program, gate: Gate) -> Iterator[Observation]:
 
 def _slot(gate: Gate, slot: Value, sources: dict[str, Value]) -> Iterator[Observation]:
     if slot.kind in ("constant", "text", "sequence"):
-        yield _told(gate, slot, "a slot is no dict: the run hangs", '`{"source": "..."}`')
+        yield at_gate(gate, slot, "a slot is no dict: the run hangs", '`{"source": "..."}`')
         return
     for entry in slot.entries:
         meant = _misspelt(entry.key)
         if meant is not None and slot.entry(meant) is None:
             message = f"slots have no key `{entry.key}`"
-            yield _told(gate, entry, message, f"`{meant}`")
+            yield at_gate(gate, entry, message, f"`{meant}`")
             return
     if slot.lacks("source"):
         first = slot.entries[0] if slot.entries else slot
         message = "the slot has no `source`: KeyError, the run hangs"
-        yield _told(gate, first, message, '`"source": "..."`, different in each slot')
+        yield at_gate(gate, first, message, '`"source": "..."`, different in each slot')
         return
     source = slot.get("source")
     if source is None or source.text is None:
         return
     if source.text in sources:
         message = f"two slots have the source `{source.text}`: their children get one id"
-        yield _told(gate, source, message, "a source of its own for each slot")
+        yield at_gate(gate, source, message, "a source of its own for each slot")
     sources.setdefault(source.text, source)
 
 
@@ -137,18 +138,6 @@ def _source(program: Program, gate: Gate) -> Iterator[Observation]:
             via=gate.via,
             severity="error",
         )
-
-
-def _told(gate: Gate, at: Value | Entry, message: str, alternative: str) -> Observation:
-    value = at.value if isinstance(at, Entry) else at
-    return Observation(
-        module=value.module,
-        span=at.key_span if isinstance(at, Entry) else at.span,
-        message=message,
-        alternative=alternative,
-        via=gate.via if value.module is gate.module else None,
-        severity="error",
-    )
 
 
 RULE = Rule(

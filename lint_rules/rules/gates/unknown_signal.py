@@ -44,6 +44,7 @@ from lint_rules.runbook_code.gates.signals import (
     handled_signals,
     is_for_itself,
 )
+from lint_rules.runbook_code.gates.telling import at_gate
 from lint_rules.runbook_code.runbook import Runbook
 from lint_rules.workflow_code.observation import Observation
 
@@ -71,14 +72,8 @@ def _unknown(contract: Contract, runbook: Runbook) -> Iterator[Observation]:
         alternative = (
             f'`"{meant}"`' if meant else f"a method decorated `@runbook.signal` for `{signal.text}`"
         )
-        yield Observation(
-            module=signal.module,
-            span=signal.span,
-            message=f"`{name}` has no handler for the signal `{signal.text}`: the gate stays open",
-            alternative=alternative,
-            via=gate.via if signal.module is gate.module else None,
-            severity="error",
-        )
+        message = f"`{name}` has no handler for the signal `{signal.text}`: the gate stays open"
+        yield at_gate(gate, signal, message, alternative)
 
 
 RULE = Rule(

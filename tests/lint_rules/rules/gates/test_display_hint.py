@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lint_rules.finding import Finding
-from tests.lint_rules.petty_cash import planted, said
+from tests.lint_rules.petty_cash import planted, said, sound
 from tests.lint_rules.rules.gates.parts import ACTION, HINT, UPLOAD, WORKFLOW
 
 
@@ -102,3 +102,19 @@ GOOD = [
 @pytest.mark.parametrize("hint", GOOD)
 def test_a_hint_that_is_sound_or_not_written_out_is_left_alone(hint: str) -> None:
     assert hinted(hint) == []
+
+
+MODELS, KIND = "templates/models.py", '\nKIND = "review"\n'
+
+
+def test_a_key_is_shown_where_it_is_written_wherever_its_value_comes_from() -> None:
+    [found] = planted(
+        "NTR305",
+        (WORKFLOW, '"component": "APPROVAL_FORM",', '"type": KIND,'),
+        (WORKFLOW, "    PettyCashContext,\n", "    KIND,\n    PettyCashContext,\n"),
+        (MODELS, "\n\nclass PettyCashContext", KIND + "\n\nclass PettyCashContext"),
+    )
+    lines = sound()[WORKFLOW].decode().splitlines()
+    at = next(n for n, line in enumerate(lines, start=1) if '"component": "APPROVAL_FORM",' in line)
+    assert found.place.path.endswith("templates/workflow.py")
+    assert found.place.line == at + 1
