@@ -1,0 +1,1 @@
+"""Temporal histories as plain data: what one run looks like to a server, in its JSON form."""

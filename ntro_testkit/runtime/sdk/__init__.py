@@ -1,0 +1,1 @@
+"""temporalio's own workflow engine, driven in-process: no server, no worker, virtual time."""

@@ -1,0 +1,255 @@
+"""The one module that touches private parts of temporalio: its workflow instance.
+
+What a worker does with an instance, without the worker: make one, hand it activations, get its
+commands. Everything above speaks of `Instance` and of temporalio's protobuf messages alone.
+`selftest.py` says whether the installed temporalio is one this module understands.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import sys
+from asyncio import base_events
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import FrameType
+from typing import Any
+
+import temporalio.common
+import temporalio.workflow
+from temporalio.api.common.v1 import Payloads
+from temporalio.bridge.proto.workflow_activation import WorkflowActivation
+from temporalio.bridge.proto.workflow_completion import WorkflowActivationCompletion
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.converter import DataConverter
+from temporalio.worker import UnsandboxedWorkflowRunner, WorkflowRunner
+from temporalio.worker import _workflow_instance as temporals
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+try:
+    from temporalio.workflow import _Definition
+except ImportError:  # where newer versions may keep it
+    from temporalio.workflow._definition import _Definition
+
+DATA_CONVERTER: DataConverter = pydantic_data_converter
+"""The platform's."""
+
+PASSED_THROUGH = (
+    "ntro",
+    "ntro_testkit",
+    "lint_rules",
+    "pydantic",
+    "pydantic_core",
+    "annotated_types",
+)
+"""What the sandbox does not import anew: what holds the forced runtime, and what would be slow."""
+
+_NOTE_COMMAND = "__ntro_testkit_note_command"
+
+CommandNoted = Callable[[FrameType, Any], None]
+"""Called as a command is made, with the frame of its code and the workflow object."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceStart:
+    """What an instance has to know about its run before the first activation."""
+
+    workflow_class: type
+    workflow_type: str
+    workflow_id: str
+    run_id: str
+    start_time: datetime
+    randomness_seed: int
+    first_task_time: datetime | None = None
+    """Time of the first workflow task, None for the same as `start_time`."""
+    parent: tuple[str, str] | None = None
+    """(workflow id, run id)"""
+    namespace: str = "default"
+    task_queue: str = "ntro-testkit"
+    attempt: int = 1
+    first_execution_run_id: str | None = None
+    original_execution_run_id: str | None = None
+    continued_run_id: str | None = None
+    headers: Mapping[str, Any] = field(default_factory=dict)
+    raw_memo: Mapping[str, Any] = field(default_factory=dict)
+    retry_policy: temporalio.common.RetryPolicy | None = None
+    execution_timeout: timedelta | None = None
+    run_timeout: timedelta | None = None
+    task_timeout: timedelta = timedelta(seconds=10)
+    search_attributes: temporalio.common.TypedSearchAttributes = (
+        temporalio.common.TypedSearchAttributes.empty
+    )
+    last_completion_result: Any = None
+    """temporalio's `Payloads`, of the run before this one."""
+    last_failure: Any = None
+
+
+class _Instance(temporals._WorkflowInstanceImpl):
+    """temporalio's instance, which tells about each command it makes."""
+
+    def _add_command(self) -> Any:
+        command = super()._add_command()
+        note = self._extern_functions.get(_NOTE_COMMAND)
+        if note is not None:
+            note(sys._getframe(1), self._object)
+        return command
+
+
+class TellingRunner(UnsandboxedWorkflowRunner):
+    """Makes instances that tell about their commands; the sandbox imports it by its name."""
+
+    def create_instance(self, det: Any) -> Any:
+        """Return an instance for a run."""
+        return _Instance(det)  # type: ignore[abstract] # temporalio's own is made just so
+
+
+class _Idle(base_events.BaseEventLoop):
+    """A loop that never runs: temporalio wants one to be running while it makes an instance."""
+
+
+_IDLE = _Idle()
+
+
+def sandboxed_runner() -> WorkflowRunner:
+    """Return a runner with temporalio's sandbox; it imports a bundle anew for every run."""
+    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
+    return SandboxedWorkflowRunner(restrictions=restrictions, runner_class=TellingRunner)
+
+
+class Instance:
+    """One workflow run on temporalio's engine.
+
+    `note_command` is called for every command as it is made. Raises what importing the bundle
+    raises, under the sandbox.
+    """
+
+    def __init__(
+        self,
+        start: InstanceStart,
+        *,
+        runner: WorkflowRunner | None = None,
+        note_command: CommandNoted | None = None,
+        data_converter: DataConverter = DATA_CONVERTER,
+    ) -> None:
+        self._instance: Any
+        details = _details(start, data_converter, note_command)
+        with _running(_IDLE):
+            self._instance = (runner or TellingRunner()).create_instance(details)
+
+    @property
+    def impl(self) -> Any:
+        """The instance itself, also where the sandbox holds it."""
+        inside = getattr(self._instance, "globals_and_locals", None)
+        return inside["__temporal_in_sandbox"].instance if inside else self._instance
+
+    @property
+    def workflow(self) -> Any:
+        """The workflow object; None before the first activation."""
+        return self.impl._object
+
+    def activate(self, activation: WorkflowActivation) -> WorkflowActivationCompletion:
+        """Hand over jobs and return the commands, or the failure of the workflow task.
+
+        May be called while another event loop runs in this thread.
+        """
+        with _running(None):
+            completion: WorkflowActivationCompletion = self._instance.activate(activation)
+        return completion
+
+    def evict(self) -> None:
+        """Unwind every coroutine, as a worker does that drops a workflow from its cache."""
+        activation = WorkflowActivation(run_id=self.impl._info.run_id)
+        activation.jobs.add().remove_from_cache.SetInParent()
+        with contextlib.suppress(RuntimeError):
+            # It complains about coroutines that refuse to be unwound: the run is over all the same.
+            self.activate(activation)
+
+    @contextlib.contextmanager
+    def handling_query(self) -> Iterator[None]:
+        """Let query handlers be called directly: on the workflow's loop, read-only."""
+        with _running(self.impl), self.impl._as_read_only(in_query_or_validator=True):
+            yield
+
+
+def workflow_type_of(workflow_class: type) -> str | None:
+    """Return the name a class is registered by; None for a dynamic one."""
+    name: str | None = _Definition.must_from_class(workflow_class).name
+    return name
+
+
+@contextlib.contextmanager
+def _running(loop: Any) -> Iterator[None]:
+    """Make `loop` the running loop of this thread, and put back the one there was."""
+    before = asyncio._get_running_loop()
+    asyncio._set_running_loop(loop)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(before)
+
+
+def _details(start: InstanceStart, converter: DataConverter, note: CommandNoted | None) -> Any:
+    given = {
+        "payload_converter_factory": getattr(converter, "_new_payload_converter", None),
+        "payload_converter_class": converter.payload_converter_class,
+        "failure_converter_class": converter.failure_converter_class,
+        "interceptor_classes": [],
+        "defn": _Definition.must_from_class(start.workflow_class),
+        "info": _info(start),
+        "randomness_seed": start.randomness_seed,
+        "extern_functions": {} if note is None else {_NOTE_COMMAND: note},
+        "disable_eager_activity_execution": True,
+        "worker_level_failure_exception_types": [],
+        "patch_activation_callback": None,
+        "last_completion_result": start.last_completion_result or Payloads(),
+        "last_failure": start.last_failure,
+    }
+    return temporals.WorkflowInstanceDetails(**_known(temporals.WorkflowInstanceDetails, given))
+
+
+def _info(start: InstanceStart) -> temporalio.workflow.Info:
+    priority = getattr(temporalio.common, "Priority", None)
+    given = {
+        "attempt": start.attempt,
+        "continued_run_id": start.continued_run_id,
+        "cron_schedule": None,
+        "execution_timeout": start.execution_timeout,
+        "first_execution_run_id": start.first_execution_run_id or start.run_id,
+        "headers": start.headers,
+        "namespace": start.namespace,
+        "original_execution_run_id": start.original_execution_run_id or start.run_id,
+        "parent": _parent(start),
+        "root": None,
+        "priority": priority.default if priority else None,
+        "raw_memo": start.raw_memo,
+        "retry_policy": start.retry_policy,
+        "run_id": start.run_id,
+        "run_timeout": start.run_timeout,
+        "search_attributes": {},
+        "start_time": start.first_task_time or start.start_time,
+        "workflow_start_time": start.start_time,
+        "task_queue": start.task_queue,
+        "task_timeout": start.task_timeout,
+        "typed_search_attributes": start.search_attributes,
+        "workflow_id": start.workflow_id,
+        "workflow_type": start.workflow_type,
+    }
+    return temporalio.workflow.Info(**_known(temporalio.workflow.Info, given))
+
+
+def _parent(start: InstanceStart) -> temporalio.workflow.ParentInfo | None:
+    if start.parent is None:
+        return None
+    workflow_id, run_id = start.parent
+    return temporalio.workflow.ParentInfo(
+        namespace=start.namespace, run_id=run_id, workflow_id=workflow_id
+    )
+
+
+def _known(record: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what this version of temporalio has no field for."""
+    fields: Sequence[str] = [field.name for field in dataclasses.fields(record)]
+    return {name: given[name] for name in fields if name in given}
