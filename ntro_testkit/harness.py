@@ -67,6 +67,7 @@ class WorkflowHarness:
         real: activities whose real function runs, or a mapping to the function to run.
         busy_loop_s: real seconds workflow code may hold the thread before it is stopped.
         snapshots: keep the queries' answers at every quiescence.
+        record_histories: write the Temporal history of every execution (needs temporalio).
 
     Raises `MockError` for a mock of an activity nobody has, `BundleError` for a bundle that cannot
     be loaded.
@@ -82,6 +83,7 @@ class WorkflowHarness:
         real: Mapping[Any, Any] | Collection[Any] | None = None,
         busy_loop_s: float = 5.0,
         snapshots: bool = True,
+        record_histories: bool = False,
     ) -> None:
         self.workflow_cls = _as_class(workflow)
         self.definition = workflow_definition(self.workflow_cls)
@@ -93,6 +95,7 @@ class WorkflowHarness:
         self.mocks = MockBook(_registered(classes), extra_activities or (), mocks, real)
         self._code_roots = tuple(dict.fromkeys(filter(None, map(_code_root, classes))))
         self._snapshots = snapshots
+        self._record_histories = record_histories
         self._watchdog = Watchdog(busy_loop_s)
         self._faked_input: list[Payload] | None = None
 
@@ -168,6 +171,7 @@ class WorkflowHarness:
             start_time=scenario.start_time.astimezone(UTC),
             timeout_s=timeout_s,
             snapshots=self._snapshots,
+            record_histories=self._record_histories,
         )
 
     def _arguments(self, given: Any) -> list[Payload]:
@@ -227,6 +231,7 @@ class WorkflowHarness:
             line=ending.line,
             virtual_duration_s=at,
             start_time=scenario.start_time,
+            histories=engine.recording.histories(),
             may_fail=may_fail(scenario, engine.recorder.trace),
         )
         result.measure_coverage = self._coverage

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ntro_testkit.runtime.definitions import signal_name
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.loop import VirtualLoop
 from ntro_testkit.runtime.replies import Reply
@@ -35,6 +36,8 @@ class StartedChild:
     record: ChildRun
     run_id: str
     workflow_type: str
+    wire_type: str
+    """The workflow type Temporal is asked for."""
     started: asyncio.Future[None]
     result: asyncio.Future[Any]
     execution: Execution | None = None
@@ -52,7 +55,7 @@ class ChildHandle(asyncio.Task[Any]):
         result: Coroutine[Any, Any, Any],
         loop: VirtualLoop,
         child: StartedChild,
-        signal: Callable[[StartedChild, str, Any], None],
+        signal: Callable[[StartedChild, str, Any], Awaitable[None]],
     ) -> None:
         super().__init__(result, loop=loop)
         loop.remember(self)
@@ -75,6 +78,9 @@ class ChildHandle(asyncio.Task[Any]):
         return self._child.run_id
 
     async def signal(self, signal: Any, arg: Any = None) -> None:
-        """Send the child a signal by name or by its handler."""
-        name = signal if isinstance(signal, str) else signal.__name__
-        self._signal(self._child, name, arg)
+        """Send the child a signal by name or by its handler, and wait until it has arrived.
+
+        Raises `ApplicationError` when the child runs no more.
+        """
+        name = signal if isinstance(signal, str) else signal_name(signal)
+        await self._signal(self._child, name, arg)

@@ -10,17 +10,19 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from lint_rules.manifest.slugs import class_name
 from ntro_testkit.runtime.child_handle import Child, ChildHandle, StartedChild
 from ntro_testkit.runtime.definitions import workflow_definition
 from ntro_testkit.runtime.endings import Endings
 from ntro_testkit.runtime.execution import Execution, WorkflowInfo
 from ntro_testkit.runtime.failures import (
+    ApplicationError,
     CancelledError,
     WorkflowAlreadyStartedError,
     child_workflow_error,
     describe,
 )
-from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, encode, payload_of
+from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, payload_of
 from ntro_testkit.runtime.replies import Failure, Value
 from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.workflows import Workflows
@@ -63,20 +65,25 @@ class ChildWorkflows:
         return child
 
     async def start(
-        self, parent: Execution, child: Any, data: list[Any], wanted_id: str | None
+        self,
+        parent: Execution,
+        child: Any,
+        data: list[Any],
+        wanted_id: str | None,
+        options: Mapping[str, Any],
     ) -> ChildHandle:
         """Start a child and wait until it has started.
 
         Raises `WorkflowAlreadyStartedError` when a workflow with this id is still open (D43).
         """
+        asked_for = child
         if isinstance(child, str):
             child = self.resolve(child)
-        number = parent.next_sequence("child")
-        workflow_id = wanted_id or str(
-            uuid.uuid5(uuid.NAMESPACE_OID, f"{parent.info.run_id}:{number}")
-        )
+        workflow_id = wanted_id or parent.uuid4()
         payloads = [self._payload(child, value) for value in data]
         started = self._record_start(parent, child, payloads, workflow_id)
+        started.wire_type = asked_for if isinstance(asked_for, str) else _wire_type(child)
+        self._state.recording.child_initiated(started, payloads, options)
         # Claimed at the command: two starts of one workflow task meet before either child can end.
         is_taken = workflow_id in self._open or self._workflows.find(workflow_id) is not None
         if not is_taken:
@@ -111,6 +118,7 @@ class ChildWorkflows:
             record=record,
             run_id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"{workflow_id}#{len(self._workflows.all)}")),
             workflow_type=workflow_type,
+            wire_type=workflow_type,
             started=self._state.loop.create_future(),
             result=self._state.loop.create_future(),
         )
@@ -137,10 +145,12 @@ class ChildWorkflows:
             started.record.status = "failed"
             started.record.error = "Workflow execution already started"
             started.record.closed_s = self._state.loop.time()
+            self._state.recording.child_start_failed(started)
             started.started.set_exception(
                 WorkflowAlreadyStartedError(workflow_id, started.workflow_type)
             )
             return
+        self._state.recording.child_started(started)
         if isinstance(child, type):
             info = WorkflowInfo(
                 workflow_id=workflow_id,
@@ -177,18 +187,18 @@ class ChildWorkflows:
     def _end_with_value(self, started: StartedChild, value: Any) -> None:
         started.said = value
         try:
-            data = encode(value)
+            sent = payload_of(value)
         except PayloadError as error:
             self._endings.payload_error(f"result of stand-in `{started.record.slug}`: {error}")
         else:
-            self.closed(started.record.workflow_id, data, None)
+            self.closed(started.record.workflow_id, sent, None)
 
     def is_stand_in(self, workflow_id: str) -> bool:
         """Tell whether an open child is a stand-in, which takes any signal."""
         started = self._open.get(workflow_id)
         return started is not None and started.stand_in is not None
 
-    def closed(self, workflow_id: str, data: bytes | None, error: BaseException | None) -> None:
+    def closed(self, workflow_id: str, result: Payload | None, error: BaseException | None) -> None:
         """Tell a child's parent how it ended, as an event of its own."""
         started = self._open.pop(workflow_id, None)
         if started is None:
@@ -203,6 +213,7 @@ class ChildWorkflows:
             if started.ended or started.parent.closed:
                 return
             started.ended = True
+            self._state.recording.child_closed(started, result, error)
             self._state.activate(started.parent)
             if error is not None:
                 started.result.set_exception(
@@ -215,6 +226,7 @@ class ChildWorkflows:
                 )
                 return
             try:
+                data = result.data if result is not None else None
                 record.result = decode(data, self._result_type(started))
             except PayloadError as problem:
                 self._endings.payload_error(
@@ -255,27 +267,61 @@ class ChildWorkflows:
             child.workflow_type,
             workflow_id=child.record.workflow_id,
         )
+        self._state.recording.child_cancel_requested(child)
         workflow_id = child.record.workflow_id
 
         def deliver() -> None:
             execution = child.execution
+            self._state.recording.child_cancel_delivered(child)
+            self._state.activate(child.parent)
             if execution is not None and execution.task is not None and not execution.closed:
+                execution.cancel_requested = True
                 self._state.activate(execution)
                 execution.task.cancel()
             else:
-                self.closed(workflow_id, None, CancelledError("Workflow cancelled"))
+                self.closed(workflow_id, None, CancelledError("Cancelled"))
 
         self._state.post(deliver)
 
-    def _signal(self, child: StartedChild, name: str, payload: Any) -> None:
-        """Send a child a signal from its parent's workflow code."""
+    async def _signal(self, child: StartedChild, name: str, payload: Any) -> None:
+        """Send a child a signal from its parent's workflow code; it arrives as an event."""
+        workflow_id = child.record.workflow_id
         self._state.recorder.command(
-            child.parent, "signal_external_workflow", name, workflow_id=child.record.workflow_id
+            child.parent, "signal_external_workflow", name, workflow_id=workflow_id
         )
-        self._state.post(lambda: self._deliver_signal(child.record.workflow_id, name, payload))
+        try:
+            sent = payload_of(payload)
+        except PayloadError as error:
+            self._endings.abort_with_payload_error(f"signal `{name}` to a child: {error}")
+        arrived: asyncio.Future[None] = self._state.loop.create_future()
+        self._state.recording.signal_initiated(child, arrived, name, sent)
+        self._state.post(lambda: self._deliver_signal(child, name, payload, arrived))
+        await arrived
 
-    def _deliver_signal(self, workflow_id: str, name: str, payload: Any) -> None:
+    def _deliver_signal(
+        self, child: StartedChild, name: str, payload: Any, arrived: asyncio.Future[None]
+    ) -> None:
+        workflow_id = child.record.workflow_id
+        runs = self._workflows.find(workflow_id) is not None or self.is_stand_in(workflow_id)
         self._workflows.signal(workflow_id, name, payload)
+        self._state.recording.signal_delivered(child, arrived, found=runs)
+        self._state.activate(child.parent)
+        if arrived.done():
+            return
+        if runs:
+            arrived.set_result(None)
+        else:
+            arrived.set_exception(
+                ApplicationError(
+                    "Unable to signal external workflow because it was not found",
+                    type="ExternalWorkflowExecutionNotFound",
+                )
+            )
+
+
+def _wire_type(child: Child) -> str:
+    """Return the workflow type of a child; for a stand-in, what its slug spells."""
+    return child.__name__ if isinstance(child, type) else class_name(child.slug)
 
 
 def _slug(child: Child) -> str:

@@ -24,6 +24,8 @@ class Payload(NamedTuple):
 
     data: bytes | None
     sent: str
+    raw: bool = False
+    """The data are the bytes themselves, no JSON."""
 
 
 def payload_of(value: Any) -> Payload:
@@ -31,7 +33,7 @@ def payload_of(value: Any) -> Payload:
 
     Raises `PayloadError` when it has no JSON form.
     """
-    return Payload(encode(value), type_name(type(value)))
+    return Payload(encode(value), type_name(type(value)), isinstance(value, bytes))
 
 
 def encode(value: Any) -> bytes | None:

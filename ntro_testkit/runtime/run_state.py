@@ -8,23 +8,35 @@ from collections.abc import Callable
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.loop import VirtualLoop
 from ntro_testkit.runtime.recorder import Recorder
+from ntro_testkit.runtime.recording import Recording
 from ntro_testkit.runtime.watchdog import Watchdog
 
 
 class RunState:
     """The state of one run; `active` are the workflows in the middle of a workflow task."""
 
-    def __init__(self, loop: VirtualLoop, recorder: Recorder, watchdog: Watchdog) -> None:
+    def __init__(
+        self, loop: VirtualLoop, recorder: Recorder, recording: Recording, watchdog: Watchdog
+    ) -> None:
         self.loop = loop
         self.recorder = recorder
+        self.recording = recording
         self.watchdog = watchdog
         self.finished = False
         self.active: dict[Execution, None] = {}
         self.events: deque[Callable[[], None]] = deque()
+        self.resolutions: deque[Callable[[], None]] = deque()
 
     def post(self, event: Callable[[], None]) -> None:
         """Queue something that happens to a workflow from outside; one per quiescence."""
         self.events.append(event)
+
+    def post_resolution(self, resolution: Callable[[], None]) -> None:
+        """Queue what a workflow task's own commands bring about, without anything from outside.
+
+        Carried out before the task ends: an activity that is cancelled counts as cancelled at once.
+        """
+        self.resolutions.append(resolution)
 
     def begin(self, execution: Execution) -> None:
         """Note that a workflow begins its first workflow task."""

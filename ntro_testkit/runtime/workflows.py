@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -15,8 +16,13 @@ from ntro_testkit.runtime.execution import (
     WorkflowInfo,
     current_execution,
 )
-from ntro_testkit.runtime.failures import CancelledError, describe, is_workflow_failure
-from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, encode, type_name
+from ntro_testkit.runtime.failures import (
+    CancelledError,
+    describe,
+    is_cancellation,
+    is_workflow_failure,
+)
+from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, payload_of, type_name
 from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.watchdog import BusyLoop
 from ntro_testkit.trace import SignalSent
@@ -25,7 +31,7 @@ from ntro_testkit.trace import SignalSent
 class Children(Protocol):
     """Who is told about the ends of children, and takes signals for those without an execution."""
 
-    def closed(self, workflow_id: str, data: bytes | None, error: BaseException | None) -> None:
+    def closed(self, workflow_id: str, result: Payload | None, error: BaseException | None) -> None:
         """Tell a child's parent how it ended."""
 
     def is_stand_in(self, workflow_id: str) -> bool:
@@ -69,6 +75,7 @@ class Workflows:
         except PayloadError as error:
             self._endings.payload_error(str(error), execution=execution)
             return execution
+        self._state.recording.execution_started(execution, input)
         self._state.begin(execution)
         execution.task = self._state.loop.create_task(
             self._run(execution, args), context=execution.context
@@ -94,8 +101,8 @@ class Workflows:
             return
         declared = execution.definition.run.result
         try:
-            data = encode(result)
-            received = decode(data, declared)
+            sent = payload_of(result)
+            received = decode(sent.data, declared)
         except PayloadError as error:
             self._endings.payload_error(
                 f"result of `{execution.slug}`: a `{type_name(type(result))}` does not fit the "
@@ -103,18 +110,21 @@ class Workflows:
             )
             return
         name = execution.definition.name
-        self._state.recorder.command(execution, "complete_workflow", name, result=data)
+        self._state.recorder.command(execution, "complete_workflow", name, result=sent.data)
+        self._state.recording.completed(execution, sent)
         self._close(execution)
         if execution.parent is None:
             self._endings.finish(Ending("completed", result=received))
         elif self.children is not None:
-            self.children.closed(execution.workflow_id, data, None)
+            self.children.closed(execution.workflow_id, sent, None)
 
     def _close_with_error(self, execution: Execution, error: BaseException) -> None:
         if self._state.finished:
             return
         if isinstance(error, asyncio.CancelledError):
             error = CancelledError(str(error) or "Workflow cancelled")
+        if execution.cancel_requested and is_cancellation(error):
+            error = CancelledError("Cancelled")
         if not is_workflow_failure(error):
             self._endings.fail_task(execution, error)
             return
@@ -122,6 +132,7 @@ class Workflows:
         recorder.command(
             execution, "fail_workflow", execution.definition.name, error=describe(error)
         )
+        self._state.recording.failed(execution, error)
         self._close(execution)
         if execution.parent is None:
             line = recorder.line_of_error(error)
@@ -150,10 +161,13 @@ class Workflows:
         if attribute is None:
             known = ", ".join(sorted(definition.signals)) or "none"
             sent.problem = f"{definition.name} has no signal handler `{name}`; it has: {known}"
+            self._record_unread(execution, name, payload)
             return sent
         signature = handler_signature(definition.workflow_class, attribute)
         try:
-            args = [decode(encode(payload), signature.type_of(0))] if signature.parameters else []
+            payloads = [payload_of(payload)] if signature.parameters else []
+            self._state.recording.signaled(execution, name, payloads)
+            args = [decode(sent_payload.data, signature.type_of(0)) for sent_payload in payloads]
         except PayloadError as error:
             sent.problem = f"dropped: the payload does not fit the handler `{name}`: {error}"
             return sent
@@ -162,6 +176,11 @@ class Workflows:
             self._handle(execution, attribute, args), context=execution.context.copy()
         )
         return sent
+
+    def _record_unread(self, execution: Execution, name: str, payload: Any) -> None:
+        """Keep a signal nobody handles: the server takes it all the same."""
+        with contextlib.suppress(PayloadError):
+            self._state.recording.signaled(execution, name, [payload_of(payload)])
 
     async def _handle(self, execution: Execution, attribute: str, args: list[Any]) -> None:
         try:
