@@ -229,7 +229,11 @@ class HistoryWriter:
         options: Attributes | None = None,
     ) -> None:
         """Write the command that starts a child."""
-        self._children[key] = {"namespace": "default", "workflowType": {"name": workflow_type}}
+        self._children[key] = {
+            "namespace": "default",
+            "workflowExecution": {"workflowId": workflow_id},
+            "workflowType": {"name": workflow_type},
+        }
         self._scheduled[key] = self.command(
             "START_CHILD_WORKFLOW_EXECUTION_INITIATED",
             {
@@ -257,10 +261,11 @@ class HistoryWriter:
 
     def child_start_failed(self, key: Any, workflow_id: str) -> None:
         """Write that a workflow with the child's id is running already."""
+        child = {k: v for k, v in self._children[key].items() if k != "workflowExecution"}
         self.add(
             "START_CHILD_WORKFLOW_EXECUTION_FAILED",
             {
-                **self._children[key],
+                **child,
                 "workflowId": workflow_id,
                 "cause": "START_CHILD_WORKFLOW_EXECUTION_FAILED_CAUSE_WORKFLOW_ALREADY_EXISTS",
             },
@@ -281,7 +286,7 @@ class HistoryWriter:
             "REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED",
             {
                 "namespace": "default",
-                "workflowExecution": dict(self._children[key]["workflowExecution"]),
+                "workflowExecution": self._child_execution(key),
                 "childWorkflowOnly": True,
             },
         )
@@ -293,10 +298,15 @@ class HistoryWriter:
             {
                 "initiatedEventId": str(self._cancels[key]),
                 "namespace": "default",
-                "workflowExecution": dict(self._children[key]["workflowExecution"]),
+                "workflowExecution": self._child_execution(key),
             },
             outside=True,
         )
+
+    def _child_execution(self, key: Any) -> Attributes:
+        """Return a child's ids as far as they are known: no run id before it has started."""
+        started: Attributes = self._children[key]["workflowExecution"]
+        return dict(started)
 
     def cancel_requested(self, workflow_id: str, run_id: str) -> None:
         """Write that another workflow (its parent, as a rule) asks for its cancellation."""

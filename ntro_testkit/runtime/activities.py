@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from ntro_testkit.runtime.activity_context import ActivityInfo, activity_context
 from ntro_testkit.runtime.activity_handle import ActivityHandle, PendingActivity
+from ntro_testkit.runtime.awaiting import uncancel_task
 from ntro_testkit.runtime.definitions import ActivityDefinition, Signature, activity_definition
 from ntro_testkit.runtime.endings import Endings
 from ntro_testkit.runtime.execution import Execution
@@ -154,9 +155,7 @@ class Activities:
                     raise
                 # The future was cancelled with the coroutine; the answer comes through a new one.
                 pending.future = self._state.loop.create_future()
-                task = asyncio.current_task()
-                if task is not None:
-                    task.uncancel()
+                uncancel_task()
                 self._request_cancel(pending)
 
     def _request_cancel(self, pending: PendingActivity) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from ntro_testkit.runtime.definitions import signal_name
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.loop import VirtualLoop
+from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.runtime.replies import Reply
 from ntro_testkit.trace import ChildRun
 
@@ -38,6 +39,8 @@ class StartedChild:
     workflow_type: str
     wire_type: str
     """The workflow type Temporal is asked for."""
+    task: int
+    """The workflow task of the parent that asked for it."""
     started: asyncio.Future[None]
     result: asyncio.Future[Any]
     execution: Execution | None = None
@@ -45,6 +48,18 @@ class StartedChild:
     said: Any = None
     cancel_requested: bool = False
     ended: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class SentSignal:
+    """A signal to a child on its way; `task` is the workflow task of the parent that sent it."""
+
+    child: StartedChild
+    name: str
+    payload: Payload
+    task: int
+    arrival: asyncio.Future[None]
+    withdrawn: bool = False
 
 
 class ChildHandle(asyncio.Task[Any]):

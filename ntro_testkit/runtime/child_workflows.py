@@ -11,12 +11,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from lint_rules.manifest.slugs import class_name
+from ntro_testkit.runtime.awaiting import resolve, uncancel_task
 from ntro_testkit.runtime.child_handle import Child, ChildHandle, StartedChild
+from ntro_testkit.runtime.child_signals import ChildSignals
 from ntro_testkit.runtime.definitions import workflow_definition
 from ntro_testkit.runtime.endings import Endings
 from ntro_testkit.runtime.execution import Execution, WorkflowInfo
 from ntro_testkit.runtime.failures import (
-    ApplicationError,
     CancelledError,
     WorkflowAlreadyStartedError,
     child_workflow_error,
@@ -48,6 +49,7 @@ class ChildWorkflows:
         self._workflows = workflows
         self._available = available
         self._now = now
+        self._signals = ChildSignals(state, endings, workflows, self.is_stand_in)
         self._open: dict[str, StartedChild] = {}
         self._waiting_stand_ins: list[StartedChild] = []
         self._tree: dict[str, list[ChildRun]] = {}
@@ -89,8 +91,43 @@ class ChildWorkflows:
         if not is_taken:
             self._open[workflow_id] = started
         self._state.post(lambda: self._begin(started, child, payloads, is_taken=is_taken))
-        await started.started
-        return ChildHandle(self._result(started), self._state.loop, started, self._signal)
+        await self._start_of(started)
+        return ChildHandle(self._result(started), self._state.loop, started, self._signals.send)
+
+    async def _start_of(self, child: StartedChild) -> None:
+        """Wait until a child has started; a cancellation is meant for the child, as on Temporal."""
+        while True:
+            try:
+                return await child.started
+            except asyncio.CancelledError:
+                if self._state.finished or child.cancel_requested:
+                    raise
+                # The future was cancelled with the coroutine; the start comes through a new one.
+                child.started = self._state.loop.create_future()
+                uncancel_task()
+                if child.task == child.parent.workflow_tasks:
+                    self._withdraw(child)
+                else:
+                    self._cancel(child)
+                if child.parent.cancel_requested:
+                    raise
+
+    def _withdraw(self, child: StartedChild) -> None:
+        """Take back a start that the workflow task under way asked for."""
+        child.cancel_requested = child.ended = True
+        record = child.record
+        record.status, record.error = "failed", "cancelled before it was started"
+        record.closed_s = self._state.loop.time()
+        if self._open.get(record.workflow_id) is child:
+            del self._open[record.workflow_id]
+        self._state.recording.child_withdrawn(child)
+        error = child_workflow_error(
+            CancelledError("Cancelled"),
+            workflow_id=record.workflow_id,
+            run_id="",
+            workflow_type=child.workflow_type,
+        )
+        self._state.post_resolution(lambda: resolve(child.started, error))
 
     def _record_start(
         self, parent: Execution, child: Child, payloads: list[Payload], workflow_id: str
@@ -119,6 +156,7 @@ class ChildWorkflows:
             run_id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"{workflow_id}#{len(self._workflows.all)}")),
             workflow_type=workflow_type,
             wire_type=workflow_type,
+            task=parent.workflow_tasks,
             started=self._state.loop.create_future(),
             result=self._state.loop.create_future(),
         )
@@ -139,6 +177,8 @@ class ChildWorkflows:
         self, started: StartedChild, child: Child, payloads: list[Payload], *, is_taken: bool
     ) -> None:
         """Carry out the start: the child gets its input, the parent learns that it runs."""
+        if started.ended:
+            return
         workflow_id = started.record.workflow_id
         self._state.activate(started.parent)
         if is_taken:
@@ -146,9 +186,8 @@ class ChildWorkflows:
             started.record.error = "Workflow execution already started"
             started.record.closed_s = self._state.loop.time()
             self._state.recording.child_start_failed(started)
-            started.started.set_exception(
-                WorkflowAlreadyStartedError(workflow_id, started.workflow_type)
-            )
+            error = WorkflowAlreadyStartedError(workflow_id, started.workflow_type)
+            resolve(started.started, error)
             return
         self._state.recording.child_started(started)
         if isinstance(child, type):
@@ -163,7 +202,7 @@ class ChildWorkflows:
         else:
             started.stand_in = child
             self._waiting_stand_ins.append(started)
-        started.started.set_result(None)
+        resolve(started.started)
 
     def end_next_stand_in(self) -> bool:
         """Let the stand-in that has waited longest end; False when none waits.
@@ -254,9 +293,7 @@ class ChildWorkflows:
                     raise
                 # The future was cancelled with the coroutine; the end comes through a new one.
                 child.result = self._state.loop.create_future()
-                task = asyncio.current_task()
-                if task is not None:
-                    task.uncancel()
+                uncancel_task()
                 self._cancel(child)
 
     def _cancel(self, child: StartedChild) -> None:
@@ -282,41 +319,6 @@ class ChildWorkflows:
                 self.closed(workflow_id, None, CancelledError("Cancelled"))
 
         self._state.post(deliver)
-
-    async def _signal(self, child: StartedChild, name: str, payload: Any) -> None:
-        """Send a child a signal from its parent's workflow code; it arrives as an event."""
-        workflow_id = child.record.workflow_id
-        self._state.recorder.command(
-            child.parent, "signal_external_workflow", name, workflow_id=workflow_id
-        )
-        try:
-            sent = payload_of(payload)
-        except PayloadError as error:
-            self._endings.abort_with_payload_error(f"signal `{name}` to a child: {error}")
-        arrived: asyncio.Future[None] = self._state.loop.create_future()
-        self._state.recording.signal_initiated(child, arrived, name, sent)
-        self._state.post(lambda: self._deliver_signal(child, name, payload, arrived))
-        await arrived
-
-    def _deliver_signal(
-        self, child: StartedChild, name: str, payload: Any, arrived: asyncio.Future[None]
-    ) -> None:
-        workflow_id = child.record.workflow_id
-        runs = self._workflows.find(workflow_id) is not None or self.is_stand_in(workflow_id)
-        self._workflows.signal(workflow_id, name, payload)
-        self._state.recording.signal_delivered(child, arrived, found=runs)
-        self._state.activate(child.parent)
-        if arrived.done():
-            return
-        if runs:
-            arrived.set_result(None)
-        else:
-            arrived.set_exception(
-                ApplicationError(
-                    "Unable to signal external workflow because it was not found",
-                    type="ExternalWorkflowExecutionNotFound",
-                )
-            )
 
 
 def _wire_type(child: Child) -> str:

@@ -215,7 +215,9 @@ class Engine:
     def _end_workflow_tasks(self) -> None:
         self.recording.tasks_ended()
         for execution in self.state.active:
-            if not execution.closed and execution.instance is not None:
+            if execution.closed:
+                execution.waits.clear()
+            elif execution.instance is not None:
                 self._snapshot(execution)
         self.state.active.clear()
 

@@ -7,7 +7,6 @@ its number). Order and attributes were taken from histories of a dev server (1.3
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,7 +17,7 @@ from ntro_testkit.history.history import History
 from ntro_testkit.history.options import activity_attributes, child_attributes
 from ntro_testkit.history.writer import HistoryWriter
 from ntro_testkit.runtime.activity_handle import PendingActivity
-from ntro_testkit.runtime.child_handle import StartedChild
+from ntro_testkit.runtime.child_handle import SentSignal, StartedChild
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.failures import CancelledError, is_cancellation
 from ntro_testkit.runtime.payloads import Payload
@@ -35,16 +34,17 @@ class ExecutionHistory:
         self.writer = HistoryWriter(now)
         self._commands: dict[Any, Write] = {}
         self._cancelled: list[Any] = []
+        self._last: Write | None = None
         self._closed = False
 
     def command(self, key: Any, write: Write) -> None:
-        """Note a command; it is written when its workflow task is done."""
+        """Note a command, to be written when its workflow task is done."""
         self._commands[key] = write
 
-    def last_command(self, key: Any, write: Write) -> None:
-        """Note the command that closes the execution."""
-        self.command(key, write)
-        self._closed = True
+    def last_command(self, write: Write) -> None:
+        """Note the command that closes the execution; core moves it to the end of its task."""
+        if self._last is None:
+            self._last = write
 
     def withdraw(self, key: Any) -> bool:
         """Take back a command of the task under way; False when it was made in an earlier one."""
@@ -60,7 +60,7 @@ class ExecutionHistory:
 
     def event(self, write: Write) -> None:
         """Write something that reaches the execution from outside, unless it is closed."""
-        if self._closed:
+        if self.is_closed:
             return
         if self._commands:
             self.end_task()
@@ -68,12 +68,17 @@ class ExecutionHistory:
 
     def end_task(self) -> None:
         """Write the workflow task and what came out of it."""
+        if self._closed:
+            return
         self.writer.task()
         for write in self._commands.values():
             write()
         self._commands.clear()
         cancelled, self._cancelled = self._cancelled, []
-        if cancelled and not self._closed:
+        if self._last is not None:
+            self._last()
+            self._closed = True
+        elif cancelled:
             for activity in cancelled:
                 self.writer.activity_cancelled(activity)
             self.writer.task()
@@ -85,7 +90,7 @@ class ExecutionHistory:
     @property
     def is_closed(self) -> bool:
         """Tell whether the execution's last command has been made."""
-        return self._closed
+        return self._last is not None
 
 
 class HistoryRecording(Recording):
@@ -159,16 +164,16 @@ class HistoryRecording(Recording):
     def completed(self, execution: Execution, result: Payload) -> None:
         """Note the command."""
         history = self._of(execution)
-        history.last_command("close", lambda: history.writer.completed(_as_json(result)))
+        history.last_command(lambda: history.writer.completed(_as_json(result)))
 
     def failed(self, execution: Execution, error: BaseException) -> None:
         """Note the command: a failure, or a cancellation that was asked for."""
         history = self._of(execution)
         if execution.cancel_requested and is_cancellation(error):
-            history.last_command("close", history.writer.cancelled)
+            history.last_command(history.writer.cancelled)
         else:
             failure = failure_as_json(error)
-            history.last_command("close", lambda: history.writer.failed(failure))
+            history.last_command(lambda: history.writer.failed(failure))
 
     # -- timers ----------------------------------------------------------------------------------
 
@@ -245,6 +250,10 @@ class HistoryRecording(Recording):
             ),
         )
 
+    def child_withdrawn(self, child: StartedChild) -> None:
+        """Forget the command."""
+        self._of(child.parent).withdraw(child)
+
     def child_started(self, child: StartedChild) -> None:
         """Write the event."""
         history = self._of(child.parent)
@@ -279,26 +288,24 @@ class HistoryRecording(Recording):
             info = child.parent.info
             own.event(lambda: own.writer.cancel_requested(info.workflow_id, info.run_id))
 
-    def signal_initiated(
-        self, child: StartedChild, arrival: asyncio.Future[None], name: str, payload: Payload
-    ) -> None:
+    def signal_initiated(self, signal: SentSignal) -> None:
         """Note the command."""
-        history = self._of(child.parent)
+        history = self._of(signal.child.parent)
+        workflow_id, payload = signal.child.record.workflow_id, _as_json(signal.payload)
         history.command(
-            arrival,
-            lambda: history.writer.signal_initiated(
-                arrival, child.record.workflow_id, name, [_as_json(payload)]
-            ),
+            signal,
+            lambda: history.writer.signal_initiated(signal, workflow_id, signal.name, [payload]),
         )
 
-    def signal_delivered(
-        self, child: StartedChild, arrival: asyncio.Future[None], *, found: bool
-    ) -> None:
+    def signal_withdrawn(self, signal: SentSignal) -> None:
+        """Forget the command."""
+        self._of(signal.child.parent).withdraw(signal)
+
+    def signal_delivered(self, signal: SentSignal, *, found: bool) -> None:
         """Write the event of the parent; the child's is written as for any signal."""
-        history = self._of(child.parent)
-        history.event(
-            lambda: history.writer.signal_delivered(arrival, child.record.workflow_id, found=found)
-        )
+        history = self._of(signal.child.parent)
+        workflow_id = signal.child.record.workflow_id
+        history.event(lambda: history.writer.signal_delivered(signal, workflow_id, found=found))
 
 
 def _as_json(payload: Payload) -> payloads.Payload:

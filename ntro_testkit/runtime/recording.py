@@ -6,13 +6,12 @@ written. Commands are told as they are made, events as they reach a workflow.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from ntro_testkit.history.history import History
 from ntro_testkit.runtime.activity_handle import PendingActivity
-from ntro_testkit.runtime.child_handle import StartedChild
+from ntro_testkit.runtime.child_handle import SentSignal, StartedChild
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.trace import Timer
@@ -81,6 +80,9 @@ class Recording:
     ) -> None:
         """Hear of the command."""
 
+    def child_withdrawn(self, child: StartedChild) -> None:
+        """Hear that the workflow task that started it cancels it again."""
+
     def child_started(self, child: StartedChild) -> None:
         """Hear that it runs."""
 
@@ -98,12 +100,11 @@ class Recording:
     def child_cancel_delivered(self, child: StartedChild) -> None:
         """Hear that the request has reached the child."""
 
-    def signal_initiated(
-        self, child: StartedChild, arrival: asyncio.Future[None], name: str, payload: Payload
-    ) -> None:
-        """Hear of the command that signals a child; `arrival` stands for this one signal."""
+    def signal_initiated(self, signal: SentSignal) -> None:
+        """Hear of the command that signals a child."""
 
-    def signal_delivered(
-        self, child: StartedChild, arrival: asyncio.Future[None], *, found: bool
-    ) -> None:
+    def signal_withdrawn(self, signal: SentSignal) -> None:
+        """Hear that the workflow task that sent it cancels it again."""
+
+    def signal_delivered(self, signal: SentSignal, *, found: bool) -> None:
         """Hear that it has reached the child, or that there was none any more."""

@@ -114,7 +114,7 @@ class Workflows:
         self._state.recording.completed(execution, sent)
         self._close(execution)
         if execution.parent is None:
-            self._endings.finish(Ending("completed", result=received))
+            self._finish(Ending("completed", result=received))
         elif self.children is not None:
             self.children.closed(execution.workflow_id, sent, None)
 
@@ -136,15 +136,20 @@ class Workflows:
         self._close(execution)
         if execution.parent is None:
             line = recorder.line_of_error(error)
-            self._endings.finish(
-                Ending("failed", error=describe(error), exception=error, line=line)
-            )
+            self._finish(Ending("failed", error=describe(error), exception=error, line=line))
         elif self.children is not None:
             self.children.closed(execution.workflow_id, None, error)
 
+    def _finish(self, ending: Ending) -> None:
+        """End the run once its last workflow task is done.
+
+        As on Temporal, what else the task has made ready runs dry first: tasks that return without
+        having been awaited, timers around what was cancelled.
+        """
+        self._state.post_resolution(lambda: self._endings.finish(ending))
+
     def _close(self, execution: Execution) -> None:
         execution.closed = True
-        execution.waits.clear()
         del self._open[execution.workflow_id]
 
     def signal(self, workflow_id: str, name: str, payload: Any) -> SignalSent:

@@ -10,10 +10,10 @@ import contextlib
 from datetime import timedelta
 from typing import Any
 
-import ntro_testkit  # noqa: F401 - before anything of `ntro.workflow`
 from ntro.workflow import activity, runbook
 from ntro.workflow.exceptions import ActivityError, ApplicationError
 from temporalio import workflow
+from temporalio.common import RetryPolicy
 from temporalio.exceptions import (
     CancelledError,
     ChildWorkflowError,
@@ -63,7 +63,7 @@ class Flags:
         timeout = None if seconds is None else timedelta(seconds=seconds)
         try:
             await runbook.wait_condition(lambda: name in self.flags, timeout=timeout)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             return False
         return True
 
@@ -105,21 +105,6 @@ class Sleeps:
 
 @runbook.defn
 class ActivityCancelledInALaterTask:
-    @runbook.run
-    async def run(self) -> int:
-        handle = workflow.start_activity(double, 1, start_to_close_timeout=MINUTE)
-        waiting = asyncio.ensure_future(doubled(2))
-        await waiting if handle.done() else await asyncio.sleep(0)
-        handle.cancel()
-        with contextlib.suppress(ActivityError):
-            await handle
-        return await doubled(3)
-
-
-@runbook.defn
-class ActivityCancelledAfterAnotherReturned:
-    """The first of two to return takes the other with it, in a workflow task of its own."""
-
     @runbook.run
     async def run(self) -> int:
         tasks = [asyncio.ensure_future(doubled(n)) for n in (1, 2)]
@@ -329,6 +314,81 @@ class CancelledChild:
         with contextlib.suppress(ChildWorkflowError):
             await handle
         return await doubled(2)
+
+
+@runbook.defn
+class ChildCancelledBeforeItStarts:
+    @runbook.run
+    async def run(self) -> int:
+        starting = asyncio.ensure_future(runbook.start_child_workflow(Child, "waits", id="no"))
+        await asyncio.sleep(0)
+        starting.cancel()
+        with contextlib.suppress(ChildWorkflowError):
+            await starting
+        return await doubled(1)
+
+
+@runbook.defn
+class ChildCancelledWhileItStarts:
+    @runbook.run
+    async def run(self) -> int:
+        first, second = (
+            asyncio.ensure_future(runbook.start_child_workflow(Child, "waits", id=f"w-{n}"))
+            for n in (1, 2)
+        )
+        handle = await first
+        second.cancel()
+        handle.cancel()
+        await asyncio.gather(handle, await second, return_exceptions=True)
+        return await doubled(1)
+
+
+@runbook.defn
+class SignalCancelledAtOnce:
+    @runbook.run
+    async def run(self) -> int:
+        handle = await runbook.start_child_workflow(Child, "waits", id="unsignalled")
+        sending = asyncio.ensure_future(handle.signal("raise_flag", "b"))
+        await asyncio.sleep(0)
+        sending.cancel()
+        with contextlib.suppress(CancelledError):
+            await sending
+        await doubled(1)
+        await handle.signal("raise_flag", "a")
+        await handle
+        return await doubled(2)
+
+
+@runbook.defn
+class EndsWithWorkLeft(Flags):
+    """What is ready when the workflow returns still runs; its commands come before the end."""
+
+    @runbook.run
+    async def run(self) -> int:
+        await doubled(1)
+        self.waiting = asyncio.ensure_future(self.flag("c", 60.0))
+        self.left = asyncio.ensure_future(doubled(2))
+        await asyncio.sleep(0)
+        self.late = asyncio.ensure_future(doubled(3))
+        self.flags.add("c")
+        return 1
+
+
+@runbook.defn
+class ActivityOptions:
+    @runbook.run
+    async def run(self) -> int:
+        return await doubled(
+            1,
+            schedule_to_close_timeout=timedelta(minutes=10),
+            heartbeat_timeout=timedelta(seconds=30),
+            retry_policy=RetryPolicy(
+                initial_interval=timedelta(milliseconds=500),
+                maximum_attempts=3,
+                non_retryable_error_types=["BAD"],
+            ),
+            task_queue="other",
+        )
 
 
 @runbook.defn

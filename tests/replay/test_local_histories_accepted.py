@@ -132,7 +132,9 @@ def verdicts(
     small_runs: Any, random_runs: Any, sample_runs: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, str | None]:
     small = [one for cls, run in small_runs.items() for one in _named(cls.__name__, run)]
-    random = [one for at, (_, run) in enumerate(random_runs) for one in _named(f"program {at}", run)]
+    random = [
+        one for at, (_, run) in enumerate(random_runs) for one in _named(f"program {at}", run)
+    ]
     by_code: dict[tuple[str, ...], dict[str, Any]] = {}
     for name, (code, run) in sample_runs.items():
         by_code.setdefault(tuple(code), {}).update(_named(name, run))
