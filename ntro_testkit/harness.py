@@ -34,6 +34,7 @@ from ntro_testkit.runtime.endings import Ending
 from ntro_testkit.runtime.engine import Engine, RunOptions
 from ntro_testkit.runtime.forcing import force_runtime, resolve_children_by_run
 from ntro_testkit.runtime.payloads import Payload, payload_of
+from ntro_testkit.runtime.run_state import Redact
 from ntro_testkit.runtime.watchdog import Watchdog
 from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.scenario_names import unknown_names
@@ -68,6 +69,7 @@ class WorkflowHarness:
         busy_loop_s: real seconds workflow code may hold the thread before it is stopped.
         snapshots: keep the queries' answers at every quiescence.
         record_histories: write the Temporal history of every execution (needs temporalio).
+        redact: replaces what comes into a run before it is read and recorded.
 
     Raises `MockError` for a mock of an activity nobody has, `BundleError` for a bundle that cannot
     be loaded.
@@ -84,6 +86,7 @@ class WorkflowHarness:
         busy_loop_s: float = 5.0,
         snapshots: bool = True,
         record_histories: bool = False,
+        redact: Redact | None = None,
     ) -> None:
         self.workflow_cls = _as_class(workflow)
         self.definition = workflow_definition(self.workflow_cls)
@@ -96,6 +99,7 @@ class WorkflowHarness:
         self._code_roots = tuple(dict.fromkeys(filter(None, map(_code_root, classes))))
         self._snapshots = snapshots
         self._record_histories = record_histories
+        self._redact = redact
         self._watchdog = Watchdog(busy_loop_s)
         self._faked_input: list[Payload] | None = None
 
@@ -172,6 +176,7 @@ class WorkflowHarness:
             timeout_s=timeout_s,
             snapshots=self._snapshots,
             record_histories=self._record_histories,
+            redact=self._redact,
         )
 
     def _arguments(self, given: Any) -> list[Payload]:

@@ -242,8 +242,9 @@ class Activities:
 
     def _complete(self, pending: PendingActivity, value: Any) -> None:
         try:
-            sent = payload_of(value)
-            received = decode(sent.data, pending.definition.signature.result)
+            sent, received = self._state.admit(
+                payload_of(value), pending.definition.signature.result
+            )
         except PayloadError as error:
             self._abort_on_result(pending, type_name(type(value)), error)
         else:
@@ -251,7 +252,8 @@ class Activities:
 
     def _complete_encoded(self, pending: PendingActivity, data: bytes | None) -> None:
         declared = pending.definition.signature.result
-        self._deliver(pending, decode(data, declared), Payload(data, "", declared is bytes))
+        sent, received = self._state.admit(Payload(data, "", declared is bytes), declared)
+        self._deliver(pending, received, sent)
 
     def _deliver(self, pending: PendingActivity, value: Any, sent: Payload) -> None:
         pending.record.result = value

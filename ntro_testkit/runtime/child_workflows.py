@@ -224,9 +224,8 @@ class ChildWorkflows:
         return False
 
     def _end_with_value(self, started: StartedChild, value: Any) -> None:
-        started.said = value
         try:
-            sent = payload_of(value)
+            sent, started.said = self._state.admit(payload_of(value), _type_of(value))
         except PayloadError as error:
             self._endings.payload_error(f"result of stand-in `{started.record.slug}`: {error}")
         else:
@@ -280,8 +279,7 @@ class ChildWorkflows:
         """Return what the parent gets: the child's declared type, or what the stand-in said."""
         if started.execution is not None:
             return started.execution.definition.run.result
-        said = started.said
-        return type(said) if isinstance(said, BaseModel) else Any
+        return _type_of(started.said)
 
     async def _result(self, child: StartedChild) -> Any:
         """Wait for a child's result; a cancellation is passed on to the child."""
@@ -319,6 +317,11 @@ class ChildWorkflows:
                 self.closed(workflow_id, None, CancelledError("Cancelled"))
 
         self._state.post(deliver)
+
+
+def _type_of(said: Any) -> Any:
+    """Return the type of what a stand-in says, where it has one that can be read back."""
+    return type(said) if isinstance(said, BaseModel) else Any
 
 
 def _wire_type(child: Child) -> str:

@@ -35,7 +35,7 @@ from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.runtime.recorder import Recorder
 from ntro_testkit.runtime.recording import Recording
 from ntro_testkit.runtime.replies import ActivityReplies
-from ntro_testkit.runtime.run_state import RunState
+from ntro_testkit.runtime.run_state import Redact, RunState
 from ntro_testkit.runtime.temporal_calls import answer_temporal_calls
 from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
 from ntro_testkit.runtime.workflows import Workflows
@@ -72,6 +72,7 @@ class RunOptions:
     timeout_s: float
     snapshots: bool = True
     record_histories: bool = False
+    redact: Redact | None = None
 
 
 class Engine:
@@ -83,7 +84,7 @@ class Engine:
         answer_temporal_calls(self.loop, options.runtime)
         self.recorder = Recorder(options.code_roots, self.loop.time)
         self.recording = HistoryRecording(self.now) if options.record_histories else Recording()
-        self.state = RunState(self.loop, self.recorder, self.recording, watchdog)
+        self.state = RunState(self.loop, self.recorder, self.recording, watchdog, options.redact)
         self.endings = Endings(self.state, self._blocked, self._on_end)
         self.workflows = Workflows(self.state, self.endings, calls=self)
         self.activities = Activities(self.state, self.endings, options.replies)

@@ -71,16 +71,46 @@ class Workflows:
         self.all.append(execution)
         self._open[info.workflow_id] = execution
         try:
-            args = _read_input(execution, input)
+            recorded, args = self._read_input(execution, input)
         except PayloadError as error:
             self._endings.payload_error(str(error), execution=execution)
             return execution
-        self._state.recording.execution_started(execution, input)
+        self._state.recording.execution_started(execution, recorded)
         self._state.begin(execution)
         execution.task = self._state.loop.create_task(
             self._run(execution, args), context=execution.context
         )
         return execution
+
+    def _read_input(
+        self, execution: Execution, payloads: Sequence[Payload]
+    ) -> tuple[list[Payload], list[Any]]:
+        """Return the run's arguments as they are recorded and as they are read.
+
+        Raises `PayloadError` with both types named. A child's come from its parent, not from
+        outside.
+        """
+        signature = execution.definition.run
+        if not signature.accepts(len(payloads)):
+            names = ", ".join(name for name, _, _ in signature.parameters)
+            raise PayloadError(
+                f"`{execution.slug}` takes ({names}) but was started with "
+                f"{len(payloads)} argument(s)"
+            )
+        read = []
+        for position, payload in enumerate(payloads):
+            declared = signature.type_of(position)
+            try:
+                if execution.parent is None:
+                    read.append(self._state.admit(payload, declared))
+                else:
+                    read.append((payload, decode(payload.data, declared)))
+            except PayloadError as error:
+                raise PayloadError(
+                    f"input of `{execution.slug}`: a `{payload.sent}` does not fit the declared "
+                    f"`{type_name(declared)}`: {error}"
+                ) from error
+        return [payload for payload, _ in read], [value for _, value in read]
 
     async def _run(self, execution: Execution, args: list[Any]) -> None:
         definition = execution.definition
@@ -170,13 +200,15 @@ class Workflows:
             return sent
         signature = handler_signature(definition.workflow_class, attribute)
         try:
-            payloads = [payload_of(payload)] if signature.parameters else []
-            self._state.recording.signaled(execution, name, payloads)
-            args = [decode(sent_payload.data, signature.type_of(0)) for sent_payload in payloads]
+            read = [self._state.admit(payload_of(payload), signature.type_of(0))]
+            read = read if signature.parameters else []
         except PayloadError as error:
             sent.problem = f"dropped: the payload does not fit the handler `{name}`: {error}"
+            self._record_unread(execution, name, payload)
             return sent
+        self._state.recording.signaled(execution, name, [payload for payload, _ in read])
         self._state.activate(execution)
+        args = [value for _, value in read]
         self._state.loop.create_task(
             self._handle(execution, attribute, args), context=execution.context.copy()
         )
@@ -198,24 +230,3 @@ class Workflows:
             self._endings.busy()
         except (Exception, asyncio.CancelledError, SystemExit) as error:  # noqa: BLE001 - classified
             self._close_with_error(execution, error)
-
-
-def _read_input(execution: Execution, payloads: Sequence[Payload]) -> list[Any]:
-    """Return the run's arguments, or raise `PayloadError` with both types named."""
-    signature = execution.definition.run
-    if not signature.accepts(len(payloads)):
-        names = ", ".join(name for name, _, _ in signature.parameters)
-        raise PayloadError(
-            f"`{execution.slug}` takes ({names}) but was started with {len(payloads)} argument(s)"
-        )
-    args = []
-    for position, payload in enumerate(payloads):
-        declared = signature.type_of(position)
-        try:
-            args.append(decode(payload.data, declared))
-        except PayloadError as error:
-            raise PayloadError(
-                f"input of `{execution.slug}`: a `{payload.sent}` does not fit the declared "
-                f"`{type_name(declared)}`: {error}"
-            ) from error
-    return args
