@@ -16,8 +16,9 @@ pytest.importorskip("temporalio", reason="the Replayer is temporalio's")
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from ntro_testkit import BUILT_IN_SCENARIOS, RunResult, Scenario, StandIn, WorkflowHarness
+from ntro_testkit import BUILT_IN_SCENARIOS, HAPPY, RunResult, Scenario, StandIn, WorkflowHarness
 from ntro_testkit.author_scenarios import load_author_scenarios
+from ntro_testkit.replay.redaction import Redaction
 from tests.replay import programs
 from tests.replay.official import Case, exported, official_verdicts
 from tests.test_fixtures import BUNDLES, children
@@ -124,6 +125,8 @@ def sample_runs() -> dict[str, tuple[list[str], RunResult]]:
         for scenario in scenarios.values():
             result = recorded(bundle, scenario, child_workflows=children(bundle))
             runs[f"{bundle.name}/{scenario.name}"] = code, result
+    redacted = recorded(BUNDLES[-1], HAPPY, redact=Redaction(["Slip", "DocumentSubmitted"]))
+    runs[f"{BUNDLES[-1].name}/redacted"] = [str(BUNDLES[-1])], redacted
     return runs
 
 
