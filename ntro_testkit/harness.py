@@ -32,6 +32,7 @@ from ntro_testkit.runtime.definitions import (
 )
 from ntro_testkit.runtime.endings import Ending
 from ntro_testkit.runtime.engine import Engine, RunOptions
+from ntro_testkit.runtime.failures import HAS_TEMPORALIO
 from ntro_testkit.runtime.forcing import force_runtime, resolve_children_by_run
 from ntro_testkit.runtime.payloads import Payload, payload_of
 from ntro_testkit.runtime.run_state import Redact
@@ -53,6 +54,10 @@ class _Faked:
 FAKED: Any = _Faked()
 """Given as `input`, or left out: the input is faked from the run's declared type."""
 
+NEEDS_TEMPORALIO = (
+    "histories need temporalio, which is not installed: pip install 'ntro-testkit[temporal]'"
+)
+
 ROOT_NAMESPACE = uuid.UUID("6f1d7f6e-6d0b-5f5a-9d43-0f6e1c1b7a52")
 """Root workflow ids are UUIDs, which bundles rely on (D16), and the same for the same run."""
 
@@ -72,7 +77,7 @@ class WorkflowHarness:
         redact: replaces what comes into a run before it is read and recorded.
 
     Raises `MockError` for a mock of an activity nobody has, `BundleError` for a bundle that cannot
-    be loaded.
+    be loaded, `ModuleNotFoundError` for histories without temporalio.
     """
 
     def __init__(
@@ -98,6 +103,8 @@ class WorkflowHarness:
         self.mocks = MockBook(_registered(classes), extra_activities or (), mocks, real)
         self._code_roots = tuple(dict.fromkeys(filter(None, map(_code_root, classes))))
         self._snapshots = snapshots
+        if record_histories and not HAS_TEMPORALIO:
+            raise ModuleNotFoundError(NEEDS_TEMPORALIO)
         self._record_histories = record_histories
         self._redact = redact
         self._watchdog = Watchdog(busy_loop_s)

@@ -52,7 +52,7 @@ class HistoryWriter:
         self.events.append(
             {
                 "eventId": str(number),
-                "eventTime": self._now().strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+                "eventTime": _written_time(self._now()),
                 "eventType": kind,
                 attributes_key(kind): attributes,
             }
@@ -375,6 +375,11 @@ class HistoryWriter:
             "MARKER_RECORDED",
             {"markerName": "core_patch", "details": {"patch-data": {"payloads": [payload]}}},
         )
+
+
+def _written_time(moment: datetime) -> str:
+    """Write a moment of UTC as events have it: `2026-01-01T00:00:00.000000Z`."""
+    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def duration(seconds: float) -> str:

@@ -252,7 +252,7 @@ class Activities:
 
     def _complete_encoded(self, pending: PendingActivity, data: bytes | None) -> None:
         declared = pending.definition.signature.result
-        sent, received = self._state.admit(Payload(data, "", declared is bytes), declared)
+        sent, received = self._state.admit(Payload(data, raw=declared is bytes), declared)
         self._deliver(pending, received, sent)
 
     def _deliver(self, pending: PendingActivity, value: Any, sent: Payload) -> None:

@@ -323,7 +323,7 @@ def _child_ending(
 ) -> tuple[str, dict[str, Any]]:
     """Return how a child ended, in the word of its event, and the attributes that say more."""
     if error is None:
-        return "COMPLETED", {"result": {"payloads": [_as_json(result or Payload(None, ""))]}}
+        return "COMPLETED", {"result": {"payloads": [_as_json(result or Payload(None))]}}
     if isinstance(error, CancelledError):
         return "CANCELED", {}
     return "FAILED", {

@@ -107,8 +107,8 @@ class Workflows:
                     read.append((payload, decode(payload.data, declared)))
             except PayloadError as error:
                 raise PayloadError(
-                    f"input of `{execution.slug}`: a `{payload.sent}` does not fit the declared "
-                    f"`{type_name(declared)}`: {error}"
+                    f"input of `{execution.slug}`: a `{type_name(payload.sent)}` does not fit the "
+                    f"declared `{type_name(declared)}`: {error}"
                 ) from error
         return [payload for payload, _ in read], [value for _, value in read]
 

@@ -164,3 +164,10 @@ def test_a_signal_nobody_handles_is_in_the_history_all_the_same(bundle: BundleFa
     scenario = Scenario("stray", signals={"start": [("no_such_signal", {"a": 1})]})
     [history] = run(waiting, scenario, record_histories=True).histories
     assert attributes(history, "WORKFLOW_EXECUTION_SIGNALED")["signalName"] == "no_such_signal"
+
+
+def test_histories_without_temporalio_say_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ntro_testkit.harness.HAS_TEMPORALIO", False)
+    with pytest.raises(ModuleNotFoundError, match=r"ntro-testkit\[temporal\]"):
+        WorkflowHarness(programs.Sleeps, record_histories=True)
+    assert WorkflowHarness(programs.Sleeps).run_sync().status == "completed"
