@@ -32,8 +32,10 @@ from ntro_testkit.runtime.definitions import (
 )
 from ntro_testkit.runtime.endings import Ending
 from ntro_testkit.runtime.engine import Engine, RunOptions
+from ntro_testkit.runtime.failures import HAS_TEMPORALIO
 from ntro_testkit.runtime.forcing import force_runtime, resolve_children_by_run
 from ntro_testkit.runtime.payloads import Payload, payload_of
+from ntro_testkit.runtime.run_state import Redact
 from ntro_testkit.runtime.watchdog import Watchdog
 from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.scenario_names import unknown_names
@@ -52,6 +54,10 @@ class _Faked:
 FAKED: Any = _Faked()
 """Given as `input`, or left out: the input is faked from the run's declared type."""
 
+NEEDS_TEMPORALIO = (
+    "histories need temporalio, which is not installed: pip install 'ntro-testkit[temporal]'"
+)
+
 ROOT_NAMESPACE = uuid.UUID("6f1d7f6e-6d0b-5f5a-9d43-0f6e1c1b7a52")
 """Root workflow ids are UUIDs, which bundles rely on (D16), and the same for the same run."""
 
@@ -67,9 +73,11 @@ class WorkflowHarness:
         real: activities whose real function runs, or a mapping to the function to run.
         busy_loop_s: real seconds workflow code may hold the thread before it is stopped.
         snapshots: keep the queries' answers at every quiescence.
+        record_histories: write the Temporal history of every execution (needs temporalio).
+        redact: replaces what comes into a run before it is read and recorded.
 
     Raises `MockError` for a mock of an activity nobody has, `BundleError` for a bundle that cannot
-    be loaded.
+    be loaded, `ModuleNotFoundError` for histories without temporalio.
     """
 
     def __init__(
@@ -82,6 +90,8 @@ class WorkflowHarness:
         real: Mapping[Any, Any] | Collection[Any] | None = None,
         busy_loop_s: float = 5.0,
         snapshots: bool = True,
+        record_histories: bool = False,
+        redact: Redact | None = None,
     ) -> None:
         self.workflow_cls = _as_class(workflow)
         self.definition = workflow_definition(self.workflow_cls)
@@ -93,6 +103,10 @@ class WorkflowHarness:
         self.mocks = MockBook(_registered(classes), extra_activities or (), mocks, real)
         self._code_roots = tuple(dict.fromkeys(filter(None, map(_code_root, classes))))
         self._snapshots = snapshots
+        if record_histories and not HAS_TEMPORALIO:
+            raise ModuleNotFoundError(NEEDS_TEMPORALIO)
+        self._record_histories = record_histories
+        self._redact = redact
         self._watchdog = Watchdog(busy_loop_s)
         self._faked_input: list[Payload] | None = None
 
@@ -168,6 +182,8 @@ class WorkflowHarness:
             start_time=scenario.start_time.astimezone(UTC),
             timeout_s=timeout_s,
             snapshots=self._snapshots,
+            record_histories=self._record_histories,
+            redact=self._redact,
         )
 
     def _arguments(self, given: Any) -> list[Payload]:
@@ -227,6 +243,7 @@ class WorkflowHarness:
             line=ending.line,
             virtual_duration_s=at,
             start_time=scenario.start_time,
+            histories=engine.recording.histories(),
             may_fail=may_fail(scenario, engine.recorder.trace),
         )
         result.measure_coverage = self._coverage

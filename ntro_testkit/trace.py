@@ -13,6 +13,8 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic_core import from_json
 
+from ntro_testkit.history.history import History
+
 Status = Literal["completed", "failed", "task-failed", "stuck"]
 """How a run ended.
 
@@ -247,6 +249,8 @@ class RunResult:
     """The line of bundle code the failure came from."""
     virtual_duration_s: float = 0.0
     start_time: datetime | None = None
+    histories: list[History] = field(default_factory=list)
+    """Of the root and of each child that was no stand-in, in order of their starts; on request."""
     may_fail: bool = False
     """Whether a workflow failure is a legitimate end of this run; the scenario provoked it."""
     measure_coverage: Callable[[RunResult], Coverage] | None = None

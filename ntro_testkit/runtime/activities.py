@@ -9,11 +9,12 @@ from typing import Any, NoReturn
 
 from ntro_testkit.runtime.activity_context import ActivityInfo, activity_context
 from ntro_testkit.runtime.activity_handle import ActivityHandle, PendingActivity
+from ntro_testkit.runtime.awaiting import uncancel_task
 from ntro_testkit.runtime.definitions import ActivityDefinition, Signature, activity_definition
 from ntro_testkit.runtime.endings import Endings
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.failures import CancelledError, activity_error, describe
-from ntro_testkit.runtime.payloads import PayloadError, decode, encode, type_name
+from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, payload_of, type_name
 from ntro_testkit.runtime.replies import (
     ActivityReplies,
     Encoded,
@@ -62,7 +63,10 @@ class Activities:
         definition = registered or _unregistered(activity)
         number = execution.next_sequence("activity")
         recorder = self._state.recorder
-        sent = [self._encode(definition, position, value) for position, value in enumerate(args)]
+        payloads = [
+            self._encode(definition, position, value) for position, value in enumerate(args)
+        ]
+        sent = [payload.data for payload in payloads]
         command = recorder.command(
             execution, "schedule_activity", definition.name, args=sent, options=options
         )
@@ -78,10 +82,11 @@ class Activities:
         pending = PendingActivity(
             execution=execution,
             definition=definition,
-            activity_id=str(number),
+            activity_id=str(options.get("activity_id") or number),
             record=record,
             future=self._state.loop.create_future(),
         )
+        self._state.recording.activity_scheduled(pending, payloads, options)
         if registered is None:
             pending.never = "it is not registered: add it to the bundle's `activities.py`"
         else:
@@ -89,9 +94,9 @@ class Activities:
         self._queue.append(pending)
         return pending
 
-    def _encode(self, definition: ActivityDefinition, position: int, value: Any) -> bytes | None:
+    def _encode(self, definition: ActivityDefinition, position: int, value: Any) -> Payload:
         try:
-            return encode(value)
+            return payload_of(value)
         except PayloadError as error:
             declared = type_name(definition.signature.type_of(position))
             self._endings.abort_with_payload_error(
@@ -139,7 +144,7 @@ class Activities:
         """Wait for the answer; a cancellation becomes a command and an `ActivityError`.
 
         Mirrors temporalio: the cancelled coroutine goes on waiting until the activity is resolved
-        as cancelled, in a workflow task of its own.
+        as cancelled, at the end of the workflow task that cancelled it.
         """
         pending.awaited = True
         while True:
@@ -150,13 +155,11 @@ class Activities:
                     raise
                 # The future was cancelled with the coroutine; the answer comes through a new one.
                 pending.future = self._state.loop.create_future()
-                task = asyncio.current_task()
-                if task is not None:
-                    task.uncancel()
+                uncancel_task()
                 self._request_cancel(pending)
 
     def _request_cancel(self, pending: PendingActivity) -> None:
-        """Ask for an activity's cancellation; it is resolved as cancelled at the next event."""
+        """Ask for an activity's cancellation; it is resolved as cancelled in this workflow task."""
         if pending.cancel_requested or self._state.finished:
             return
         pending.cancel_requested = True
@@ -168,12 +171,13 @@ class Activities:
         if pending in self.unanswered:
             self.unanswered.remove(pending)
         error = activity_error(
-            CancelledError("Activity cancelled"),
+            CancelledError("Cancelled"),
             activity=pending.definition.name,
             activity_id=pending.activity_id,
             message="Activity cancelled",
         )
-        self._state.post(lambda: self._fail(pending, error))
+        self._state.recording.activity_cancel_requested(pending)
+        self._state.post_resolution(lambda: self._fail(pending, error))
 
     def answer_next(self) -> bool:
         """Answer the activity that has waited longest; False when none waits."""
@@ -238,18 +242,23 @@ class Activities:
 
     def _complete(self, pending: PendingActivity, value: Any) -> None:
         try:
-            received = decode(encode(value), pending.definition.signature.result)
+            sent, received = self._state.admit(
+                payload_of(value), pending.definition.signature.result
+            )
         except PayloadError as error:
             self._abort_on_result(pending, type_name(type(value)), error)
         else:
-            self._deliver(pending, received)
+            self._deliver(pending, received, sent)
 
     def _complete_encoded(self, pending: PendingActivity, data: bytes | None) -> None:
-        self._deliver(pending, decode(data, pending.definition.signature.result))
+        declared = pending.definition.signature.result
+        sent, received = self._state.admit(Payload(data, raw=declared is bytes), declared)
+        self._deliver(pending, received, sent)
 
-    def _deliver(self, pending: PendingActivity, value: Any) -> None:
+    def _deliver(self, pending: PendingActivity, value: Any, sent: Payload) -> None:
         pending.record.result = value
         pending.record.closed_s = self._state.loop.time()
+        self._state.recording.activity_completed(pending, sent)
         self._state.activate(pending.execution)
         if not pending.answered:
             pending.answered = True
@@ -274,6 +283,7 @@ class Activities:
         )
 
     def _fail_with(self, pending: PendingActivity, cause: BaseException) -> None:
+        self._state.recording.activity_failed(pending, cause)
         self._fail(
             pending,
             activity_error(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ntro_testkit.runtime.definitions import signal_name
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.loop import VirtualLoop
+from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.runtime.replies import Reply
 from ntro_testkit.trace import ChildRun
 
@@ -35,6 +37,10 @@ class StartedChild:
     record: ChildRun
     run_id: str
     workflow_type: str
+    wire_type: str
+    """The workflow type Temporal is asked for."""
+    task: int
+    """The workflow task of the parent that asked for it."""
     started: asyncio.Future[None]
     result: asyncio.Future[Any]
     execution: Execution | None = None
@@ -42,6 +48,18 @@ class StartedChild:
     said: Any = None
     cancel_requested: bool = False
     ended: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class SentSignal:
+    """A signal to a child on its way; `task` is the workflow task of the parent that sent it."""
+
+    child: StartedChild
+    name: str
+    payload: Payload
+    task: int
+    arrival: asyncio.Future[None]
+    withdrawn: bool = False
 
 
 class ChildHandle(asyncio.Task[Any]):
@@ -52,7 +70,7 @@ class ChildHandle(asyncio.Task[Any]):
         result: Coroutine[Any, Any, Any],
         loop: VirtualLoop,
         child: StartedChild,
-        signal: Callable[[StartedChild, str, Any], None],
+        signal: Callable[[StartedChild, str, Any], Awaitable[None]],
     ) -> None:
         super().__init__(result, loop=loop)
         loop.remember(self)
@@ -75,6 +93,9 @@ class ChildHandle(asyncio.Task[Any]):
         return self._child.run_id
 
     async def signal(self, signal: Any, arg: Any = None) -> None:
-        """Send the child a signal by name or by its handler."""
-        name = signal if isinstance(signal, str) else signal.__name__
-        self._signal(self._child, name, arg)
+        """Send the child a signal by name or by its handler, and wait until it has arrived.
+
+        Raises `ApplicationError` when the child runs no more.
+        """
+        name = signal if isinstance(signal, str) else signal_name(signal)
+        await self._signal(self._child, name, arg)

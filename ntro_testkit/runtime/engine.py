@@ -29,11 +29,13 @@ from ntro_testkit.runtime.execution import (
     WorkflowInfo,
     current_execution,
 )
+from ntro_testkit.runtime.histories import HistoryRecording
 from ntro_testkit.runtime.loop import Deadlock, EndlessTurns, VirtualLoop
 from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.runtime.recorder import Recorder
+from ntro_testkit.runtime.recording import Recording
 from ntro_testkit.runtime.replies import ActivityReplies
-from ntro_testkit.runtime.run_state import RunState
+from ntro_testkit.runtime.run_state import Redact, RunState
 from ntro_testkit.runtime.temporal_calls import answer_temporal_calls
 from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
 from ntro_testkit.runtime.workflows import Workflows
@@ -69,6 +71,8 @@ class RunOptions:
     start_time: datetime
     timeout_s: float
     snapshots: bool = True
+    record_histories: bool = False
+    redact: Redact | None = None
 
 
 class Engine:
@@ -79,7 +83,8 @@ class Engine:
         self.loop = VirtualLoop(self._on_idle, observer=self)
         answer_temporal_calls(self.loop, options.runtime)
         self.recorder = Recorder(options.code_roots, self.loop.time)
-        self.state = RunState(self.loop, self.recorder, watchdog)
+        self.recording = HistoryRecording(self.now) if options.record_histories else Recording()
+        self.state = RunState(self.loop, self.recorder, self.recording, watchdog, options.redact)
         self.endings = Endings(self.state, self._blocked, self._on_end)
         self.workflows = Workflows(self.state, self.endings, calls=self)
         self.activities = Activities(self.state, self.endings, options.replies)
@@ -142,6 +147,7 @@ class Engine:
 
     def _on_end(self) -> None:
         self.state.finished = True
+        self.recording.finished(self.state.active)
         self._close_records()
         if not self._done.done():
             self._done.set_result(None)
@@ -155,7 +161,7 @@ class Engine:
         for execution in self.state.active:
             if execution.instance is not None:
                 self.recorder.observe(execution)
-        if self._wake_conditions():
+        if self._wake_conditions() or self._resolve():
             return True
         self._end_workflow_tasks()
         if self._over_limit():
@@ -201,9 +207,18 @@ class Engine:
                     woken = True
         return woken
 
+    def _resolve(self) -> bool:
+        if not self.state.resolutions:
+            return False
+        self.state.resolutions.popleft()()
+        return True
+
     def _end_workflow_tasks(self) -> None:
+        self.recording.tasks_ended()
         for execution in self.state.active:
-            if not execution.closed and execution.instance is not None:
+            if execution.closed:
+                execution.waits.clear()
+            elif execution.instance is not None:
                 self._snapshot(execution)
         self.state.active.clear()
 
@@ -241,10 +256,15 @@ class Engine:
         return self.activities.start(execution, activity, args, options)
 
     async def start_child(
-        self, execution: Execution, child: Any, args: list[Any], wanted_id: str | None
+        self,
+        execution: Execution,
+        child: Any,
+        args: list[Any],
+        wanted_id: str | None,
+        options: dict[str, Any],
     ) -> ChildHandle:
         """Start a child and return its handle once it has started."""
-        return await self.children.start(execution, child, args, wanted_id)
+        return await self.children.start(execution, child, args, wanted_id, options)
 
     def resolve_child(self, slug: str) -> Child:
         """Return what plays a child slug."""
@@ -291,7 +311,9 @@ class Engine:
         execution = current_execution.get()
         if execution is None or self.state.finished:
             return None
-        return execution, self.recorder.timer(execution, round(delay, 3))
+        timer = self.recorder.timer(execution, round(delay, 3))
+        self.recording.timer_started(execution, timer)
+        return execution, timer
 
     def timer_cancelled(self, timer: tuple[Execution, Timer]) -> None:
         """Record a cancellation by workflow code."""
@@ -299,10 +321,12 @@ class Engine:
         if record.outcome is None and not self.state.finished:
             record.outcome = "cancelled"
             self.recorder.command(execution, "cancel_timer", str(record.sequence))
+            self.recording.timer_cancelled(execution, record)
 
     def timer_fired(self, timer: tuple[Execution, Timer]) -> None:
         """Begin a workflow task for a timer that is due."""
         execution, record = timer
         record.outcome = "fired"
+        self.recording.timer_fired(execution, record)
         self.state.activate(execution)
         self.recorder.gate_timed_out(execution, record.line)
