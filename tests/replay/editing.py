@@ -1,4 +1,4 @@
-"""Makes edits of Python code as an author would: statements put before, after or in place of others.
+"""Edits Python code as an author would: statements before, after or in place of others.
 
 Everything is done with libcst, so the rest of a file stays as it was, and an edit that finds
 nothing to change fails.

@@ -1,0 +1,1 @@
+"""Records histories and holds today's code against them; needs temporalio."""
