@@ -1,0 +1,1 @@
+"""Histories of a bundle's runs, made and held against its code."""
