@@ -1,1 +1,1 @@
-"""Records histories and holds today's code against them; needs temporalio."""
+"""Histories of a bundle's runs, made and held against its code."""

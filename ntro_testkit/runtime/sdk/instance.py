@@ -49,6 +49,12 @@ PASSED_THROUGH = (
 
 _NOTE_COMMAND = "__ntro_testkit_note_command"
 
+_FROM_WORKER: dict[str, Callable[..., Any]] = {
+    "__temporal_get_metric_meter": lambda: temporalio.common.MetricMeter.noop,
+    "__temporal_assert_local_activity_valid": lambda name: None,
+}
+"""What workflow code can ask of its worker: metrics, and whether it knows a local activity."""
+
 CommandNoted = Callable[[FrameType, Any], None]
 """Called as a command is made, with the frame of its code and the workflow object."""
 
@@ -200,7 +206,7 @@ def _details(start: InstanceStart, converter: DataConverter, note: CommandNoted 
         "defn": _Definition.must_from_class(start.workflow_class),
         "info": _info(start),
         "randomness_seed": start.randomness_seed,
-        "extern_functions": {} if note is None else {_NOTE_COMMAND: note},
+        "extern_functions": _FROM_WORKER | ({} if note is None else {_NOTE_COMMAND: note}),
         "disable_eager_activity_execution": True,
         "worker_level_failure_exception_types": [],
         "patch_activation_callback": None,
