@@ -116,7 +116,7 @@ _ALL = (
     Edit(
         "activity-dropped",
         "drops an activity after the review",
-        replaced("run", APPLY, "batch = ReviewedBatch(rows=[r.invoice for r in rows])\n"),
+        replaced("run", APPLY, "batch = ReviewedBatch(rows=rows, gross=1, tax=1)\n"),
     ),
     Edit(
         "activity-dropped-last",
