@@ -179,9 +179,7 @@ class _Replay:
         if completion.HasField("failed"):
             failure = completion.failed.failure
             line = self._code.line_in(failure.stack_trace)
-            kind = failure.application_failure_info.type
-            error = f"{kind}: {failure.message}" if kind else failure.message
-            raise self._failed(task, " ".join(error.split()), line)
+            raise self._failed(task, _named(failure), line)
         return self._issued(task, completion)
 
     def _failed(self, task: WorkflowTask, error: str, line: Any) -> _TaskFailedError:
@@ -218,6 +216,14 @@ class _Replay:
             yield
         finally:
             self._watchdog.end()
+
+
+def _named(failure: Any) -> str:
+    """Return an exception and what it was raised from in one line."""
+    kind = failure.application_failure_info.type
+    text = " ".join(failure.message.split())
+    text = f"{kind}: {text}" if kind else text
+    return f"{text}; from {_named(failure.cause)}" if failure.HasField("cause") else text
 
 
 @contextlib.contextmanager
