@@ -177,7 +177,7 @@ def _cancel_requested(event: Event, _: Matching, __: History) -> Iterable[Job]:
 
 def _timer_fired(event: Event, matching: Matching, _: History) -> Iterable[Job]:
     attributes = attributes_of(event)
-    issued = matching.open(attributes["startedEventId"])
+    issued = matching.ended(attributes["startedEventId"])
     if issued is not None:
         job = Job()
         job.fire_timer.seq = issued.number

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from types import FrameType
 from typing import Any
 
@@ -27,7 +28,7 @@ from ntro_testkit.replay.sources import Code, code_of
 from ntro_testkit.replay.starts import start_of
 from ntro_testkit.replay.verdict import Check, Difference, ReplayVerdict
 from ntro_testkit.replay.workflow_tasks import WorkflowTask, attributes_of, workflow_tasks
-from ntro_testkit.runtime.sdk.instance import Instance
+from ntro_testkit.runtime.sdk.instance import Instance, handled_signals
 from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
 
 PATIENCE = 2.0
@@ -70,6 +71,7 @@ class _Replay:
         self._history = history
         self._code = code
         workflow_class = code.class_of(history)
+        self._signals = handled_signals(workflow_class)
         self._tasks = workflow_tasks(history)
         self._matching = Matching()
         self._jobs = Jobs(history, self._matching)
@@ -127,7 +129,9 @@ class _Replay:
         try:
             for found in self._matching.match(task.recorded):
                 if isinstance(found, Mismatch):
-                    self._differences.append(differences.breaking(found, task, self._standings[-1]))
+                    self._differences.append(
+                        differences.breaking(found, task, self._standings[-1], self._unheard(task))
+                    )
                     return False
                 event, issued = found
                 self._differences.extend(self._compared(event, issued, task))
@@ -147,13 +151,22 @@ class _Replay:
         for issued in self._matching.waiting:
             # A patch may be newer than the history, and an open task may do what it likes.
             if issued.kind != "set_patch_marker" and self._tasks[issued.task - 1].completed:
-                yield self._moved(issued, None, len(self._tasks))
+                yield differences.added(
+                    issued,
+                    self._standings[issued.task - 1 :],
+                    awaits_signal=not self._matching.has_open(),
+                )
 
-    def _moved(self, issued: Issued, event: Event | None, to: int) -> Difference:
+    def _moved(self, issued: Issued, event: Event, to: int) -> Difference:
         between = self._tasks[issued.task : to]
-        return differences.moved(
-            issued, event, between, self._standings[issued.task - 1 : max(issued.task, to - 1)]
-        )
+        return differences.moved(issued, event, between, self._standings[issued.task - 1 : to - 1])
+
+    def _unheard(self, task: WorkflowTask) -> list[str]:
+        """Return the signals up to a task that today's class declares no handler for."""
+        if None in self._signals:
+            return []
+        seen = chain.from_iterable(map(differences.signals_of, self._tasks[: task.number]))
+        return [name for name in seen if name not in self._signals]
 
     # -- one activation --------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ class Recording:
     """A history that a test writes event by event; a minute passes with each workflow task."""
 
     def __init__(self, workflow_type: str, *arguments: Any, workflow_id: str = "run") -> None:
-        self._now = datetime(2026, 3, 31, 8, tzinfo=timezone.utc)
+        self._now = datetime(2026, 3, 31, 8, tzinfo=UTC)
         self.write = HistoryWriter(lambda: self._now, "1.35.0")
         self.write.started(
             workflow_type,

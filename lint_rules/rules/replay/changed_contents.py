@@ -1,7 +1,7 @@
 """The same commands with other arguments, results, timeouts or retries.
 
-Temporal does not look at contents: runs in flight go on. Often it is what the edit was for. If it is
-not, a value differs on every run: the time, a random number, a `uuid4`, the environment.
+Temporal does not look at contents: runs in flight go on. Often it is what the edit was for. If it
+is not, a value differs on every run: the time, a random number, a `uuid4`, the environment.
 
 Bad:
 
