@@ -17,7 +17,7 @@ from ntro_testkit.history.problems import DamagedError, HistoryError
 from ntro_testkit.replay import child_jobs
 from ntro_testkit.replay.commands import Issued
 from ntro_testkit.replay.markers import is_patch, patch_of
-from ntro_testkit.replay.matching import Matching
+from ntro_testkit.replay.matching import BrokenError, Matching, Mismatch
 from ntro_testkit.replay.messages import (
     failure_message,
     payload_map,
@@ -41,7 +41,11 @@ class Jobs:
         self._updates_admitted: dict[str, Any] = {}
 
     def of(self, task: WorkflowTask) -> list[Job]:
-        """Return the jobs of a task; raises `HistoryError` for a damaged event."""
+        """Return the jobs of a task.
+
+        Raises `HistoryError` for a damaged event, and `BrokenError` for one that today's commands
+        have made impossible.
+        """
         jobs: list[Job] = []
         updates = self._updates(task)
         # Patches are known before anything runs: core looks ahead for their markers.
@@ -179,6 +183,10 @@ def _timer_fired(event: Event, matching: Matching, _: History) -> Iterable[Job]:
     attributes = attributes_of(event)
     issued = matching.ended(attributes["startedEventId"])
     if issued is not None:
+        recorded = attributes.get("timerId")
+        if recorded is not None and recorded != str(issued.number):
+            why = f"timer {issued.number} in place of timer {recorded}, which fires"
+            raise BrokenError(Mismatch(event, issued, why))
         job = Job()
         job.fire_timer.seq = issued.number
         yield job

@@ -50,6 +50,14 @@ class Mismatch:
     why: str
 
 
+class BrokenError(Exception):
+    """An event that tells of something else than today's command stands for."""
+
+    def __init__(self, mismatch: Mismatch) -> None:
+        super().__init__(mismatch.why)
+        self.mismatch = mismatch
+
+
 class Matching:
     """The commands of one run that no event has taken yet, and what the taken ones stand for."""
 

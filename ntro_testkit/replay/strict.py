@@ -23,7 +23,7 @@ from ntro_testkit.replay import differences
 from ntro_testkit.replay.commands import ENDINGS, Issued
 from ntro_testkit.replay.differences import Standing
 from ntro_testkit.replay.jobs import DAMAGED, Jobs, damaged
-from ntro_testkit.replay.matching import Matching, Mismatch
+from ntro_testkit.replay.matching import BrokenError, Matching, Mismatch
 from ntro_testkit.replay.sources import Code, code_of
 from ntro_testkit.replay.starts import start_of
 from ntro_testkit.replay.verdict import Check, Difference, ReplayVerdict
@@ -114,7 +114,11 @@ class _Replay:
     def _replayed(self, task: WorkflowTask) -> bool:
         """Replay one task; False when the sequence of commands broke in it."""
         self._matching.look_ahead(task.recorded)
-        jobs = [*self._jobs.of(task), *self._jobs.local_outcomes()]
+        try:
+            jobs = [*self._jobs.of(task), *self._jobs.local_outcomes()]
+        except BrokenError as broken:
+            self._break(broken.mismatch, task)
+            return False
         while jobs:
             issued = self._activated(task, jobs)
             jobs = self._matching.issue(issued)
@@ -129,15 +133,18 @@ class _Replay:
         try:
             for found in self._matching.match(task.recorded):
                 if isinstance(found, Mismatch):
-                    self._differences.append(
-                        differences.breaking(found, task, self._standings[-1], self._unheard(task))
-                    )
+                    self._break(found, task)
                     return False
                 event, issued = found
                 self._differences.extend(self._compared(event, issued, task))
         except DAMAGED as error:
             raise damaged(self._history, event or task.recorded[0])(error) from error
         return True
+
+    def _break(self, mismatch: Mismatch, task: WorkflowTask) -> None:
+        standing = self._standings[-1] if self._standings else Standing()
+        unheard = self._unheard(task)
+        self._differences.append(differences.breaking(mismatch, task, standing, unheard))
 
     def _compared(self, event: Event, issued: Issued, task: WorkflowTask) -> Iterator[Difference]:
         if issued.task < task.number:
@@ -183,12 +190,14 @@ class _Replay:
         activation.timestamp.FromNanoseconds(task.time_ns)
         self._notes.clear()
         self._watchdog.progress()
-        try:
+        completion = WorkflowActivationCompletion()
+        with contextlib.suppress(BusyLoop):
             completion = self._instance.activate(activation)
-        except BusyLoop:
+        if self._watchdog.expired:
+            # temporalio may have taken the exception for one of the workflow's.
             line = self._code.line_of_stack(self._watchdog.stack)
             error = f"it never gives control back (more than {PATIENCE:g} s)"
-            raise self._failed(task, error, line) from None
+            raise self._failed(task, error, line)
         if completion.HasField("failed"):
             failure = completion.failed.failure
             line = self._code.line_in(failure.stack_trace)
