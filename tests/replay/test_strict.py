@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,21 +72,13 @@ def test_a_run_in_flight_at_the_review_would_post_at_once(tmp_path: Path) -> Non
 def test_work_that_no_longer_waits_for_an_activity_is_moved_without_a_gate(
     tmp_path: Path,
 ) -> None:
-    source = {"activities": ONE_AND_TWO, "takes": "name: str"}
+    source: dict[str, Any] = {"activities": ONE_AND_TWO, "takes": "name: str"}
     history = _one_then_two()
-    before = write_bundle(
-        tmp_path / "old", run="await do(one, name)\nawait do(two, name)", **source
-    )
+    in_turn = "await do(one, name)\nawait do(two, name)"
+    before = write_bundle(tmp_path / "before", run=in_turn, **source)
     assert check(before, history).differences == ()
-    found = only(
-        write_bundle(tmp_path / "new", run=run.replace("one", "two", 1), **source), history
-    )
-    assert found.code == "NTR801"
-    moved = (
-        "first = asyncio.create_task(do(one, name))\nsecond = asyncio.create_task(do(two, name))"
-    )
-    after = write_bundle(tmp_path / "moved", run=f"{moved}\nawait first\nawait second", **source)
-    found = only(after, history)
+    at_once = "await asyncio.gather(do(one, name), do(two, name))"
+    found = only(write_bundle(tmp_path / "after", run=at_once + "\nreturn None", **source), history)
     assert found.code == "NTR804"
     assert "in workflow task 1, recorded in 2" in found.message
 
