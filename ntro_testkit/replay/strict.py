@@ -21,8 +21,9 @@ from ntro_testkit.history.history import Event, History
 from ntro_testkit.history.moments import span
 from ntro_testkit.replay import differences
 from ntro_testkit.replay.commands import ENDINGS, Issued
+from ntro_testkit.replay.damage import DAMAGED, damaged
 from ntro_testkit.replay.differences import Standing
-from ntro_testkit.replay.jobs import DAMAGED, Jobs, damaged
+from ntro_testkit.replay.jobs import Jobs
 from ntro_testkit.replay.matching import BrokenError, Matching, Mismatch
 from ntro_testkit.replay.sources import Code, code_of
 from ntro_testkit.replay.starts import start_of
@@ -80,7 +81,7 @@ class _Replay:
             self._run_timeout = span(attributes_of(first).get("workflowRunTimeout"))
             start = start_of(history, self._tasks[0], workflow_class)
         except DAMAGED as error:
-            raise damaged(history, first)(error) from error
+            raise damaged(history, first, error) from error
         self._instance = Instance(start, note_command=self._note)
         self._watchdog = Watchdog(PATIENCE)
         self._notes: list[tuple[Any, str | None]] = []
@@ -138,7 +139,7 @@ class _Replay:
                 event, issued = found
                 self._differences.extend(self._compared(event, issued, task))
         except DAMAGED as error:
-            raise damaged(self._history, event or task.recorded[0])(error) from error
+            raise damaged(self._history, event or task.recorded[0], error) from error
         return True
 
     def _break(self, mismatch: Mismatch, task: WorkflowTask) -> None:
