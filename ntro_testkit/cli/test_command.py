@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ntro_testkit.cli.errors import UsageError
+from ntro_testkit.cli.terminal import stdout_kept_for_the_report
 
 if TYPE_CHECKING:
     from ntro_testkit.harness import WorkflowHarness
@@ -71,7 +72,7 @@ def test(
 
         ntro-testkit test runbooks/nav-monthly --input '{"period": "2026-01"}'
     """
-    with _stdout_kept_for_the_report(), _progress(bundle.name):
+    with stdout_kept_for_the_report(), _progress(bundle.name):
         results = _run(bundle, child or [], scenario or [], timeout, workflow_class, input)
     from ntro_testkit import report
 
@@ -146,29 +147,6 @@ def _parse_input(given: str) -> Any:
         return json.loads(text)
     except ValueError as error:
         raise UsageError(f"{place}: no JSON: {error}") from error
-
-
-@contextlib.contextmanager
-def _stdout_kept_for_the_report() -> Iterator[None]:
-    """Send what a bundle prints to stderr, so that stdout is the report and nothing else.
-
-    Below Python too: a C library, or a process a real activity starts, writes to descriptor 1.
-    """
-    sys.stdout.flush()
-    try:
-        stdout = sys.stdout.fileno()
-        kept = os.dup(stdout)
-    except OSError:
-        with contextlib.redirect_stdout(sys.stderr):
-            yield
-        return
-    os.dup2(sys.stderr.fileno(), stdout)
-    try:
-        yield
-    finally:
-        sys.stdout.flush()
-        os.dup2(kept, stdout)
-        os.close(kept)
 
 
 @contextlib.contextmanager

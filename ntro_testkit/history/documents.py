@@ -73,7 +73,7 @@ def _normal_events(listed: Sequence[Any], source: str) -> tuple[Event, ...]:
 def _check_number(given: Any, number: int, source: str) -> None:
     try:
         found = int(given)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise HistoryError(f"{source}: event {number} has no number (`eventId`)") from None
     if found != number:
         raise HistoryError(

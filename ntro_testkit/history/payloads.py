@@ -59,7 +59,7 @@ _DECODED = frozenset(name.decode() for name in ENCODINGS)
 
 
 def payloads_of(container: Any) -> list[Payload]:
-    """Return the payloads of an attribute: `{"payloads": [...]}`, or the bare list of the short form.
+    """Return the payloads of an attribute: `{"payloads": [...]}`, or in short the bare list.
 
     Raises `DamagedError` when it is neither.
     """

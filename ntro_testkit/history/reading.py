@@ -10,6 +10,7 @@ import gzip
 import os
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic_core import from_json
@@ -19,6 +20,20 @@ from ntro_testkit.history.history import History
 from ntro_testkit.history.problems import HistoryError
 
 Read = History | HistoryError
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The JSON of one history before it is read, small enough to be handed to another process.
+
+    `data` is None where the file holds nothing else. `name` is the workflow id of histories that
+    tell none.
+    """
+
+    source: str
+    name: str
+    data: bytes | None = None
+
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 """What is read in directories, `.gz` behind it or not."""
@@ -33,11 +48,30 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 def read_histories(paths: Iterable[Path]) -> Iterator[Read]:
     """Yield the histories in files and directories, in the order of their names."""
+    for piece in pieces_of(paths):
+        yield piece if isinstance(piece, HistoryError) else read_piece(piece)
+
+
+def pieces_of(paths: Iterable[Path]) -> Iterator[Piece | HistoryError]:
+    """Yield what `read_piece` reads: files, and the lines of those with one history a line."""
     for path in history_files(paths):
         if isinstance(path, HistoryError):
             yield path
+            continue
+        kind = Path(path.name.removesuffix(".gz"))
+        if kind.suffix in _LINES:
+            yield from _lines(path, kind.stem)
         else:
-            yield from read_file(path)
+            yield Piece(str(path), kind.stem)
+
+
+def read_piece(piece: Piece) -> Read:
+    """Read one history."""
+    try:
+        data = _content(Path(piece.source)) if piece.data is None else piece.data
+    except _UNREADABLE as error:
+        return _unreadable(piece.source, error)
+    return read_text(data, piece.source, piece.name)
 
 
 def history_files(paths: Iterable[Path]) -> Iterator[Path | HistoryError]:
@@ -53,21 +87,6 @@ def history_files(paths: Iterable[Path]) -> Iterator[Path | HistoryError]:
             yield path
         else:
             yield HistoryError(f"{path}: no such file or directory")
-
-
-def read_file(path: Path) -> Iterator[Read]:
-    """Yield the histories of one file: one, or one a line in `.jsonl`."""
-    kind = Path(path.name.removesuffix(".gz"))
-    try:
-        if kind.suffix in _LINES:
-            yield from _lines(path, kind.stem)
-        else:
-            yield read_text(_content(path), str(path), kind.stem)
-    except OSError as error:
-        # Also what gzip says of damaged data.
-        yield HistoryError(f"{path}: {error.strerror or error}")
-    except (EOFError, zlib.error):
-        yield HistoryError(f"{path}: damaged: the compressed data is cut off or broken")
 
 
 def read_text(data: bytes, source: str, name: str) -> Read:
@@ -104,10 +123,23 @@ def _content(path: Path) -> bytes:
     return gzip.decompress(data) if data.startswith(_GZIP) else data
 
 
-def _lines(path: Path, name: str) -> Iterator[Read]:
-    with path.open("rb") as plain:
-        compressed = plain.read(2) == _GZIP
-    with gzip.open(path) if compressed else path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            if line.strip():
-                yield read_text(line, f"{path}:{number}", f"{name}-{number}")
+def _lines(path: Path, name: str) -> Iterator[Piece | HistoryError]:
+    try:
+        with path.open("rb") as plain:
+            compressed = plain.read(2) == _GZIP
+        with gzip.open(path) if compressed else path.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield Piece(f"{path}:{number}", f"{name}-{number}", line)
+    except _UNREADABLE as error:
+        yield _unreadable(str(path), error)
+
+
+_UNREADABLE = (OSError, EOFError, zlib.error)
+"""What files raise, those that gzip wrote included."""
+
+
+def _unreadable(source: str, error: BaseException) -> HistoryError:
+    if isinstance(error, OSError) and error.strerror:
+        return HistoryError(f"{source}: {error.strerror}")
+    return HistoryError(f"{source}: damaged: the compressed data is cut off or broken")

@@ -23,8 +23,8 @@ def for_breaking(issued: Issued | None) -> str:
 def for_task_failure() -> str:
     """Return what to do about an exception that fails the workflow task."""
     return (
-        "fix the exception: Temporal retries the workflow task for ever, and the run hangs. To fail "
-        "the run instead, raise `WorkflowError`"
+        "fix the exception: Temporal retries the workflow task for ever, and the run hangs. To "
+        "fail the run instead, raise `WorkflowError`"
     )
 
 

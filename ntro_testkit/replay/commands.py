@@ -118,6 +118,7 @@ def named(attributes: Any, key: str) -> str:
 
 
 _WORDS = {
+    "TIMER_FIRED": "a timer that fires",
     "TIMER_CANCELED": "the cancellation of a timer",
     "ACTIVITY_TASK_CANCEL_REQUESTED": "the cancellation of an activity",
     CANCEL_EXTERNAL: "the cancellation of another workflow",

@@ -20,7 +20,7 @@ Change = str
 def changes(issued: Issued, attributes: Any, run_timeout: int) -> list[Change]:
     """Return what differs between a command and the attributes of the event that took it.
 
-    `run_timeout` is the run's own, in nanoseconds, 0 for none: it bounds the timeouts of activities.
+    `run_timeout` is the run's own, in nanoseconds, 0 for none: it bounds those of activities.
     Raises `ValueError` for a damaged event.
     """
     compare = _COMPARISONS.get(issued.kind)
@@ -85,23 +85,27 @@ def _retry_policy(policy: Any, attributes: Any) -> Iterable[Change]:
             policy.non_retryable_error_types,
         )
     )
-    for name, before in had.items():
-        if before != now[name]:
-            yield f"retry policy, {name}: {before} -> {now[name]}"
+    for (name, tell), before, after in zip(_POLICY_FIELDS, had, now, strict=True):
+        if before != after:
+            yield f"retry policy, {name}: {tell(before)} -> {tell(after)}"
 
 
 def _filled_policy(
     initial: int, coefficient: float, maximum: int, attempts: int, types: Iterable[str]
-) -> Mapping[str, str]:
-    """Return a policy in words, with what servers fill in: 1 s, doubled, at most a hundredfold."""
+) -> tuple[Any, ...]:
+    """Return a policy with what servers fill in: from 1 s, doubled, up to a hundredfold."""
     initial = initial or SECOND
-    return {
-        "initial interval": spoken(initial),
-        "backoff coefficient": f"{coefficient or 2:g}",
-        "maximum interval": spoken(maximum or 100 * initial),
-        "maximum attempts": str(attempts or "no limit"),
-        "errors not retried": ", ".join(types) or "none",
-    }
+    return initial, coefficient or 2.0, maximum or 100 * initial, attempts, tuple(types)
+
+
+_POLICY_FIELDS: tuple[tuple[str, Callable[[Any], str]], ...] = (
+    ("initial interval", spoken),
+    ("backoff coefficient", lambda value: f"{value:g}"),
+    ("maximum interval", spoken),
+    ("maximum attempts", lambda value: str(value or "no limit")),
+    ("errors not retried", lambda value: ", ".join(value) or "none"),
+)
+"""The fields of `_filled_policy`, and how each is told."""
 
 
 def _timer(message: Any, attributes: Any, _: int) -> Iterable[Change]:

@@ -23,12 +23,18 @@ class Standing:
     gate: str | None = None
 
 
-def breaking(mismatch: Mismatch, task: WorkflowTask, standing: Standing) -> Difference:
-    """Return the difference Temporal raises as TMPRL1100."""
+def breaking(
+    mismatch: Mismatch, task: WorkflowTask, standing: Standing, unheard: Sequence[str]
+) -> Difference:
+    """Return the difference Temporal raises as TMPRL1100.
+
+    `unheard` are the signals so far that today's class declares no handler for.
+    """
     issued = mismatch.issued
+    hint = f"; nothing handles {_quoted(unheard)} any more" if unheard else ""
     return Difference(
         code="NTR801",
-        message=f"workflow task {task.number}: {mismatch.why}",
+        message=f"workflow task {task.number}: {mismatch.why}{hint}",
         task=issued.task if issued is not None else task.number,
         event_id=int(mismatch.event["eventId"]),
         step=issued.step if issued is not None else standing.step,
@@ -57,39 +63,50 @@ def task_failure(
 
 
 def moved(
-    issued: Issued,
-    event: Event | None,
-    between: Sequence[WorkflowTask],
-    standings: Sequence[Standing],
+    issued: Issued, event: Event, between: Sequence[WorkflowTask], standings: Sequence[Standing]
 ) -> Difference:
-    """Return the difference of a command that came out of an earlier workflow task.
+    """Return the difference of a command that came out of an earlier workflow task than `event`.
 
-    `event` is the one that took it, None where the history ends before. `between` are the tasks
-    after the one it came out of, up to the recorded one; `standings` where the workflow stood
-    before each of them.
+    `between` are the tasks after the one it came out of, up to the recorded one; `standings` where
+    the workflow stood before each of them.
     """
-    signals = [name for task in between for name in _signals(task)]
-    gates = [standing for standing in standings if standing.gate is not None]
-    across = bool(signals) or (event is None and bool(gates))
-    before = f"before {_quoted(signals)}" if signals else "before anything else happened"
-    if across and gates:
-        at = gates[0]
-        where = f" of step `{at.step}`" if at.step else ""
-        before = f"before gate `{at.gate}`{where} is answered" + (
-            f" by {_quoted(signals)}" if signals else ""
-        )
-    recorded = f"in workflow task {between[-1].number}" if event is not None else "not at all"
+    signals = [name for task in between for name in signals_of(task)]
+    before = f"before {_quoted(signals)}{_gate(standings)}" if signals else "earlier"
+    recorded = between[-1].number
+    return Difference(
+        code="NTR803" if signals else "NTR804",
+        message=(
+            f"{said(issued)} now comes {before}: in workflow task {issued.task}, recorded in "
+            f"{recorded}"
+        ),
+        task=issued.task,
+        event_id=int(event["eventId"]),
+        step=issued.step,
+        line=issued.line,
+        had=f"{told(event)} in workflow task {recorded}",
+        now=f"{said(issued)} in workflow task {issued.task}",
+        advice=advice.for_gate(issued) if signals else advice.for_moved(issued),
+    )
+
+
+def added(issued: Issued, standings: Sequence[Standing], *, awaits_signal: bool) -> Difference:
+    """Return the difference of a command that a history in flight has not, at its end or before.
+
+    `awaits_signal` says that the run can be waiting for nothing but a signal.
+    """
+    across = awaits_signal or any(standing.gate is not None for standing in standings)
+    where = f"while the run waits for a signal{_gate(standings)}" if across else "at once"
     return Difference(
         code="NTR803" if across else "NTR804",
         message=(
-            f"{said(issued)} now comes {before}, in workflow task {issued.task}; the history has "
-            f"it {recorded}"
+            f"{said(issued)} now comes {where}: in workflow task {issued.task}, where the history "
+            f"has nothing"
         ),
         task=issued.task,
-        event_id=int(event["eventId"]) if event is not None else None,
+        event_id=None,
         step=issued.step,
         line=issued.line,
-        had=f"{told(event)} {recorded}" if event is not None else "nothing",
+        had="nothing",
         now=f"{said(issued)} in workflow task {issued.task}",
         advice=advice.for_gate(issued) if across else advice.for_moved(issued),
     )
@@ -116,12 +133,21 @@ def contents(issued: Issued, event: Event, run_timeout: int) -> Difference | Non
     )
 
 
-def _signals(task: WorkflowTask) -> list[str]:
+def signals_of(task: WorkflowTask) -> list[str]:
+    """Return the names of the signals that woke the workflow for a task."""
     return [
         str(attributes_of(event).get("signalName", ""))
         for event in task.came
         if event["eventType"] == "EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED"
     ]
+
+
+def _gate(standings: Sequence[Standing]) -> str:
+    found = next((standing for standing in standings if standing.gate is not None), None)
+    if found is None:
+        return ""
+    step = f" of step `{found.step}`" if found.step else ""
+    return f" (gate `{found.gate}`{step})"
 
 
 def _quoted(signals: Sequence[str]) -> str:

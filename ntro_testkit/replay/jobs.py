@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from google.protobuf.json_format import ParseError
 from temporalio.bridge.proto.workflow_activation import WorkflowActivationJob
 
 from ntro_testkit.history.history import Event, History
 from ntro_testkit.history.moments import nanoseconds
-from ntro_testkit.history.problems import DamagedError, HistoryError
+from ntro_testkit.history.problems import DamagedError
 from ntro_testkit.replay import child_jobs
 from ntro_testkit.replay.commands import Issued
+from ntro_testkit.replay.damage import DAMAGED, damaged
 from ntro_testkit.replay.markers import is_patch, patch_of
-from ntro_testkit.replay.matching import Matching
+from ntro_testkit.replay.matching import BrokenError, Matching, Mismatch
 from ntro_testkit.replay.messages import (
     failure_message,
     payload_map,
@@ -27,9 +27,6 @@ from ntro_testkit.replay.workflow_tasks import WorkflowTask, attributes_of
 from ntro_testkit.runtime.sdk.randomness import randomness_seed
 
 Job = WorkflowActivationJob
-
-DAMAGED = (ValueError, KeyError, TypeError, AttributeError, IndexError, ParseError)
-"""What reading a damaged event raises: it is made of whatever stood in a file."""
 
 
 class Jobs:
@@ -41,7 +38,11 @@ class Jobs:
         self._updates_admitted: dict[str, Any] = {}
 
     def of(self, task: WorkflowTask) -> list[Job]:
-        """Return the jobs of a task; raises `HistoryError` for a damaged event."""
+        """Return the jobs of a task.
+
+        Raises `HistoryError` for a damaged event, and `BrokenError` for one that today's commands
+        have made impossible.
+        """
         jobs: list[Job] = []
         updates = self._updates(task)
         # Patches are known before anything runs: core looks ahead for their markers.
@@ -63,13 +64,10 @@ class Jobs:
     def _made(
         self, event: Event, make: Callable[[Any, Matching, History], Iterable[Job]]
     ) -> list[Job]:
-        with_damage = damaged(self._history, event)
         try:
             return list(make(event, self._matching, self._history))
-        except HistoryError:
-            raise
         except DAMAGED as error:
-            raise with_damage(error) from error
+            raise damaged(self._history, event, error) from error
 
     def _patches(self, task: WorkflowTask) -> Iterable[Job]:
         for event in task.recorded:
@@ -77,7 +75,7 @@ class Jobs:
                 try:
                     name = patch_of(event).name
                 except DAMAGED as error:
-                    raise damaged(self._history, event)(error) from error
+                    raise damaged(self._history, event, error) from error
                 job = Job()
                 job.notify_has_patch.patch_id = name
                 yield job
@@ -95,7 +93,7 @@ class Jobs:
                 try:
                     updates.append(self._update(attributes_of(event)))
                 except DAMAGED as error:
-                    raise damaged(self._history, event)(error) from error
+                    raise damaged(self._history, event, error) from error
         return sorted(updates, key=lambda update: update[0])
 
     def _update(self, attributes: Any) -> tuple[int, Job]:
@@ -111,18 +109,6 @@ class Jobs:
         _named_payloads(update.headers, request["input"].get("header"), "fields")
         update.run_validator = False
         return int(attributes.get("acceptedRequestSequencingEventId") or 0), job
-
-
-def damaged(history: History, event: Event) -> Callable[[Exception], HistoryError]:
-    """Return what makes the error for an event that cannot be used."""
-
-    def error(cause: Exception) -> HistoryError:
-        kind = str(event["eventType"]).removeprefix("EVENT_TYPE_")
-        what = f"no `{cause.args[0]}`" if isinstance(cause, KeyError) else str(cause)
-        line = " ".join(what.split())
-        return HistoryError(f"{history.source}: event {event['eventId']} ({kind}): {line}")
-
-    return error
 
 
 def _named_payloads(field: Any, container: Any, key: str) -> None:
@@ -177,8 +163,12 @@ def _cancel_requested(event: Event, _: Matching, __: History) -> Iterable[Job]:
 
 def _timer_fired(event: Event, matching: Matching, _: History) -> Iterable[Job]:
     attributes = attributes_of(event)
-    issued = matching.open(attributes["startedEventId"])
+    issued = matching.ended(attributes["startedEventId"])
     if issued is not None:
+        recorded = attributes.get("timerId")
+        if recorded is not None and recorded != str(issued.number):
+            why = f"timer {issued.number} in place of timer {recorded}, which fires"
+            raise BrokenError(Mismatch(event, issued, why))
         job = Job()
         job.fire_timer.seq = issued.number
         yield job

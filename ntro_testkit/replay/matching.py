@@ -30,6 +30,16 @@ from ntro_testkit.replay.markers import (
 )
 from ntro_testkit.replay.workflow_tasks import attributes_of
 
+_AWAITED = frozenset(
+    {
+        "schedule_activity",
+        "start_child_workflow_execution",
+        "signal_external_workflow_execution",
+        "request_cancel_external_workflow_execution",
+        "start_timer",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
@@ -38,6 +48,14 @@ class Mismatch:
     event: Event
     issued: Issued | None
     why: str
+
+
+class BrokenError(Exception):
+    """An event that tells of something else than today's command stands for."""
+
+    def __init__(self, mismatch: Mismatch) -> None:
+        super().__init__(mismatch.why)
+        self.mismatch = mismatch
 
 
 class Matching:
@@ -87,6 +105,8 @@ class Matching:
         if target in self.waiting:
             self.waiting.remove(target)
             return True
+        if kind == "start_timer":
+            self._closed.add(target)
         if asks:
             self.waiting.append(issued)
         return False
@@ -180,6 +200,13 @@ class Matching:
         if issued is None:
             raise DamagedError(f"it is about event {event_id}, which scheduled nothing")
         return None if issued in self._closed else issued
+
+    def has_open(self) -> bool:
+        """Tell whether the run can be waiting for anything but a signal."""
+        return any(
+            issued.kind in _AWAITED and issued not in self._closed
+            for issued in self._of_event.values()
+        )
 
     def ended(self, event_id: Any) -> Issued | None:
         """Return what `open` does, for an event that tells of its end: there is no other."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from types import FrameType
 from typing import Any
 
@@ -20,14 +21,15 @@ from ntro_testkit.history.history import Event, History
 from ntro_testkit.history.moments import span
 from ntro_testkit.replay import differences
 from ntro_testkit.replay.commands import ENDINGS, Issued
+from ntro_testkit.replay.damage import DAMAGED, damaged
 from ntro_testkit.replay.differences import Standing
-from ntro_testkit.replay.jobs import DAMAGED, Jobs, damaged
-from ntro_testkit.replay.matching import Matching, Mismatch
+from ntro_testkit.replay.jobs import Jobs
+from ntro_testkit.replay.matching import BrokenError, Matching, Mismatch
 from ntro_testkit.replay.sources import Code, code_of
 from ntro_testkit.replay.starts import start_of
 from ntro_testkit.replay.verdict import Check, Difference, ReplayVerdict
 from ntro_testkit.replay.workflow_tasks import WorkflowTask, attributes_of, workflow_tasks
-from ntro_testkit.runtime.sdk.instance import Instance
+from ntro_testkit.runtime.sdk.instance import Instance, handled_signals
 from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
 
 PATIENCE = 2.0
@@ -70,6 +72,7 @@ class _Replay:
         self._history = history
         self._code = code
         workflow_class = code.class_of(history)
+        self._signals = handled_signals(workflow_class)
         self._tasks = workflow_tasks(history)
         self._matching = Matching()
         self._jobs = Jobs(history, self._matching)
@@ -78,7 +81,7 @@ class _Replay:
             self._run_timeout = span(attributes_of(first).get("workflowRunTimeout"))
             start = start_of(history, self._tasks[0], workflow_class)
         except DAMAGED as error:
-            raise damaged(history, first)(error) from error
+            raise damaged(history, first, error) from error
         self._instance = Instance(start, note_command=self._note)
         self._watchdog = Watchdog(PATIENCE)
         self._notes: list[tuple[Any, str | None]] = []
@@ -112,7 +115,11 @@ class _Replay:
     def _replayed(self, task: WorkflowTask) -> bool:
         """Replay one task; False when the sequence of commands broke in it."""
         self._matching.look_ahead(task.recorded)
-        jobs = [*self._jobs.of(task), *self._jobs.local_outcomes()]
+        try:
+            jobs = [*self._jobs.of(task), *self._jobs.local_outcomes()]
+        except BrokenError as broken:
+            self._break(broken.mismatch, task)
+            return False
         while jobs:
             issued = self._activated(task, jobs)
             jobs = self._matching.issue(issued)
@@ -127,13 +134,18 @@ class _Replay:
         try:
             for found in self._matching.match(task.recorded):
                 if isinstance(found, Mismatch):
-                    self._differences.append(differences.breaking(found, task, self._standings[-1]))
+                    self._break(found, task)
                     return False
                 event, issued = found
                 self._differences.extend(self._compared(event, issued, task))
         except DAMAGED as error:
-            raise damaged(self._history, event or task.recorded[0])(error) from error
+            raise damaged(self._history, event or task.recorded[0], error) from error
         return True
+
+    def _break(self, mismatch: Mismatch, task: WorkflowTask) -> None:
+        standing = self._standings[-1] if self._standings else Standing()
+        unheard = self._unheard(task)
+        self._differences.append(differences.breaking(mismatch, task, standing, unheard))
 
     def _compared(self, event: Event, issued: Issued, task: WorkflowTask) -> Iterator[Difference]:
         if issued.task < task.number:
@@ -147,13 +159,22 @@ class _Replay:
         for issued in self._matching.waiting:
             # A patch may be newer than the history, and an open task may do what it likes.
             if issued.kind != "set_patch_marker" and self._tasks[issued.task - 1].completed:
-                yield self._moved(issued, None, len(self._tasks))
+                yield differences.added(
+                    issued,
+                    self._standings[issued.task - 1 :],
+                    awaits_signal=not self._matching.has_open(),
+                )
 
-    def _moved(self, issued: Issued, event: Event | None, to: int) -> Difference:
+    def _moved(self, issued: Issued, event: Event, to: int) -> Difference:
         between = self._tasks[issued.task : to]
-        return differences.moved(
-            issued, event, between, self._standings[issued.task - 1 : max(issued.task, to - 1)]
-        )
+        return differences.moved(issued, event, between, self._standings[issued.task - 1 : to - 1])
+
+    def _unheard(self, task: WorkflowTask) -> list[str]:
+        """Return the signals up to a task that today's class declares no handler for."""
+        if None in self._signals:
+            return []
+        seen = chain.from_iterable(map(differences.signals_of, self._tasks[: task.number]))
+        return [name for name in seen if name not in self._signals]
 
     # -- one activation --------------------------------------------------------------------------
 
@@ -170,18 +191,18 @@ class _Replay:
         activation.timestamp.FromNanoseconds(task.time_ns)
         self._notes.clear()
         self._watchdog.progress()
-        try:
+        completion = WorkflowActivationCompletion()
+        with contextlib.suppress(BusyLoop):
             completion = self._instance.activate(activation)
-        except BusyLoop:
+        if self._watchdog.expired:
+            # temporalio may have taken the exception for one of the workflow's.
             line = self._code.line_of_stack(self._watchdog.stack)
             error = f"it never gives control back (more than {PATIENCE:g} s)"
-            raise self._failed(task, error, line) from None
+            raise self._failed(task, error, line)
         if completion.HasField("failed"):
             failure = completion.failed.failure
             line = self._code.line_in(failure.stack_trace)
-            kind = failure.application_failure_info.type
-            error = f"{kind}: {failure.message}" if kind else failure.message
-            raise self._failed(task, " ".join(error.split()), line)
+            raise self._failed(task, _named(failure), line)
         return self._issued(task, completion)
 
     def _failed(self, task: WorkflowTask, error: str, line: Any) -> _TaskFailedError:
@@ -218,6 +239,14 @@ class _Replay:
             yield
         finally:
             self._watchdog.end()
+
+
+def _named(failure: Any) -> str:
+    """Return an exception and what it was raised from in one line."""
+    kind = failure.application_failure_info.type
+    text = " ".join(failure.message.split())
+    text = f"{kind}: {text}" if kind else text
+    return f"{text}; from {_named(failure.cause)}" if failure.HasField("cause") else text
 
 
 @contextlib.contextmanager

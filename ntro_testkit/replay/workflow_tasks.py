@@ -13,6 +13,7 @@ from typing import Any
 from ntro_testkit.history.history import Event, History, attributes_key
 from ntro_testkit.history.moments import nanoseconds
 from ntro_testkit.history.problems import HistoryError
+from ntro_testkit.replay.damage import DAMAGED, damaged
 
 COMMAND_EVENTS = frozenset(
     f"EVENT_TYPE_{name}"
@@ -69,7 +70,10 @@ def workflow_tasks(history: History) -> list[WorkflowTask]:
     """Return the tasks of a history; raises `HistoryError` when it is no history of one run."""
     cut = _Cut(history)
     for event in history.events:
-        cut.take(event)
+        try:
+            cut.take(event)
+        except DAMAGED as error:
+            raise damaged(history, event, error) from error
     return cut.ended()
 
 
@@ -107,7 +111,10 @@ class _Cut:
 
     def ended(self) -> list[WorkflowTask]:
         if self.came and self.last_started is not None:
-            self.tasks.append(self._task(self.last_started, [], completed=False))
+            try:
+                self.tasks.append(self._task(self.last_started, [], completed=False))
+            except DAMAGED as error:
+                raise damaged(self.history, self.last_started, error) from error
         if not self.tasks:
             raise HistoryError(
                 f"{self.history.source}: no worker had begun this run: there is nothing to replay"
@@ -121,7 +128,7 @@ class _Cut:
                 f"has not started"
             )
         metadata = attributes_of(event).get("sdkMetadata") or {}
-        self.flags = (*self.flags, *metadata.get("langUsedFlags", ()))
+        self.flags = (*self.flags, *map(int, metadata.get("langUsedFlags", ())))
         self.tasks.append(self._task(self.started, [], completed=True))
         self.came, self.started, self.last_started = [], None, None
 
@@ -137,13 +144,8 @@ class _Cut:
 
     def _task(self, started: Event, recorded: list[Event], *, completed: bool) -> WorkflowTask:
         attributes = attributes_of(started)
-        try:
-            time_ns = nanoseconds(started.get("eventTime"))
-            history_size = int(attributes.get("historySizeBytes") or 0)
-        except ValueError as error:
-            raise HistoryError(
-                f"{self.history.source}: event {started['eventId']}: {error}"
-            ) from error
+        time_ns = nanoseconds(started.get("eventTime"))
+        history_size = int(attributes.get("historySizeBytes") or 0)
         return WorkflowTask(
             number=len(self.tasks) + 1,
             time_ns=max(time_ns, self.tasks[-1].time_ns if self.tasks else 0),

@@ -186,6 +186,11 @@ def workflow_type_of(workflow_class: type) -> str | None:
     return name
 
 
+def handled_signals(workflow_class: type) -> frozenset[str | None]:
+    """Return the signals a class declares handlers for; None stands for all others."""
+    return frozenset(_Definition.must_from_class(workflow_class).signals)
+
+
 @contextlib.contextmanager
 def _running(loop: Any) -> Iterator[None]:
     """Make `loop` the running loop of this thread, and put back the one there was."""
