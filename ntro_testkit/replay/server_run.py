@@ -49,6 +49,7 @@ from ntro_testkit.replay.server_worker import (
     ParkingLot,
     StandInWorkflow,
     WorkerHooks,
+    resolver,
     workflow_types,
 )
 from ntro_testkit.runtime.definitions import workflow_definition
@@ -126,7 +127,7 @@ class ServerEngine:
             workflows=[*self._classes.values(), StandInWorkflow],
             activities=[self._lot.park],
             workflow_runner=self._runner,
-            interceptors=[WorkerHooks(self.options.children)],
+            interceptors=[WorkerHooks(resolver(self.options.children))],
         )
         async with worker:
             handle = await self._client.start_workflow(

@@ -103,11 +103,11 @@ class StandInWorkflow:
 class WorkerHooks(Interceptor):
     """Gives the workflows of one worker their children and the query `LOOK`.
 
-    `children` maps a slug to the class or the stand-in that plays it.
+    `resolve` returns what plays a child slug: a class, or the name of a workflow type.
     """
 
-    def __init__(self, children: Mapping[str, Any]) -> None:
-        self._children = children
+    def __init__(self, resolve: Callable[[str], Any]) -> None:
+        self._resolve = resolve
 
     def workflow_interceptor_class(
         self,
@@ -116,16 +116,6 @@ class WorkerHooks(Interceptor):
         """Return the interceptor that is made for every workflow."""
         input.unsafe_extern_functions[RESOLVE_CHILD] = self._resolve
         return _Looked
-
-    def _resolve(self, slug: str) -> Any:
-        child = self._children.get(slug)
-        if child is None:
-            registered = ", ".join(sorted(self._children)) or "none"
-            raise LookupError(
-                f"child workflow slug not registered: {slug}; registered: {registered}; "
-                f"pass `--child DIR` (or `child_workflows=[...]`)"
-            )
-        return child if isinstance(child, type) else slug
 
 
 class _Looked(WorkflowInboundInterceptor):
@@ -144,6 +134,22 @@ def _look(instance: Any) -> Callable[[], dict[str, Any]]:
         }
 
     return look
+
+
+def resolver(children: Mapping[str, Any]) -> Callable[[str], Any]:
+    """Return what looks up a slug among a run's children: classes and stand-ins."""
+
+    def resolve(slug: str) -> Any:
+        child = children.get(slug)
+        if child is None:
+            registered = ", ".join(sorted(children)) or "none"
+            raise LookupError(
+                f"child workflow slug not registered: {slug}; registered: {registered}; "
+                f"pass `--child DIR` (or `child_workflows=[...]`)"
+            )
+        return child if isinstance(child, type) else slug
+
+    return resolve
 
 
 def workflow_types(classes: Iterable[type]) -> dict[str, type]:
