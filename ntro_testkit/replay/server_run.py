@@ -26,6 +26,7 @@ from temporalio.worker import Worker, WorkflowRunner
 
 from ntro_testkit.children import ScriptedChild
 from ntro_testkit.history.history import History
+from ntro_testkit.replay.identity import IDENTITY
 from ntro_testkit.replay.server_ends import (
     failed_task,
     failed_workflow,
@@ -60,9 +61,6 @@ from ntro_testkit.runtime.payloads import Payload, PayloadError
 from ntro_testkit.runtime.recorder import Recorder
 from ntro_testkit.runtime.sdk.instance import TellingRunner, workflow_type_of
 from ntro_testkit.trace import Blocked, clock
-
-IDENTITY = "ntro-testkit"
-"""Who workers and clients say they are: the default would put the host's name into histories."""
 
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.002, 0.05
 
