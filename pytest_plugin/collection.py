@@ -1,4 +1,4 @@
-"""Collects bundles without code: each `runbook.md` gives one test per scenario.
+"""Collects bundles without code: each `runbook.md` gives one test per scenario and history.
 
 The node id is what pytest makes of it, `runbooks/nav-monthly/runbook.md::happy`, so that it can be
 given back on the command line; headlines of failures say `nav-monthly::happy`.
@@ -46,10 +46,11 @@ class RunbookFile(pytest.File):
     """The `runbook.md` of a bundle; its tests are the bundle's scenarios."""
 
     def collect(self) -> Iterable[pytest.Item]:
-        """Return one test per scenario, and one that fails for what cannot be loaded."""
+        """Return one test per scenario and history, and one for what cannot be loaded."""
         from ntro_testkit.import_errors import BundleError
         from ntro_testkit.scenario import BUILT_IN_SCENARIOS
 
+        from .histories import history_items
         from .runbooks import runbooks_of
 
         runbooks = runbooks_of(self.config)
@@ -70,6 +71,7 @@ class RunbookFile(pytest.File):
         return [
             *(ScenarioItem.from_parent(self, name=one.name, scenario=one) for one in named),
             *broken,
+            *history_items(self),
         ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -14,6 +14,8 @@ from .runs import note_run
 
 if TYPE_CHECKING:
     from ntro_testkit.harness import WorkflowHarness
+    from ntro_testkit.history.history import History
+    from ntro_testkit.replay.verdict import ReplayVerdict
     from ntro_testkit.scenario import Scenario
     from ntro_testkit.trace import RunResult
 
@@ -147,16 +149,47 @@ def reject_run(workflow_harness: HarnessFactory) -> RunResult:
     return _run(workflow_harness, "reject_all")
 
 
+@pytest.fixture
+def replay(request: pytest.FixtureRequest) -> Callable[[Path | str | History], ReplayVerdict]:
+    """Replay a history against the marked bundle as it is now, and return the ReplayVerdict:
+    `replay("happy")` for <bundle>/tests/histories/happy.json; or a path, relative to the test's
+    file or the rootdir; or a History, such as `result.histories[0]` of a run.
+
+    Needs ntro-testkit[temporal]; without it the test is skipped.
+
+        @pytest.mark.runbook("../runbooks/nav-monthly")
+        def test_runs_in_flight_can_go_on(replay):
+            assert not replay("happy").differences
+    """
+
+    def verdict_of(history: Path | str | History) -> ReplayVerdict:
+        __tracebackhide__ = True
+        with one_line_errors():
+            from .histories import find_history, verdict_on
+            from .runbooks import runbooks_of
+
+            mark = _required_mark(request)
+            runbooks = runbooks_of(request.config)
+            directory = runbooks.find(mark.path, request.path)
+            loaded = runbooks.get(directory, mark.children, request.path)
+            if isinstance(history, str | Path):
+                history = find_history(history, directory, request)
+            return verdict_on(history, loaded)
+
+    return verdict_of
+
+
 @contextmanager
 def one_line_errors() -> Iterator[None]:
     """Report what the author got wrong in one line, without our frames."""
     __tracebackhide__ = True
+    from ntro_testkit.history.problems import HistoryError
     from ntro_testkit.import_errors import BundleError
     from ntro_testkit.mocks import MockError
 
     try:
         yield
-    except (BundleError, MarkerError, MockError) as error:
+    except (BundleError, HistoryError, MarkerError, MockError) as error:
         pytest.fail(str(error), pytrace=False)
 
 

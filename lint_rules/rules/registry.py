@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lint_rules.rules import bundle, determinism, facade, gates, requirements, shape, tool
+from lint_rules.rules import bundle, determinism, facade, gates, replay, requirements, shape, tool
 from lint_rules.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -14,6 +14,7 @@ RULES: tuple[Rule, ...] = (
     *shape.RULES,
     *bundle.RULES,
     *requirements.RULES,
+    *replay.RULES,
     *tool.RULES,
 )
 

@@ -15,6 +15,9 @@ _OF_USERS = {
     "ntro_testkit.replay.corpus": "CorpusError",
     "ntro_testkit.replay.record": "RecordError",
     "ntro_testkit.replay.redaction": "RedactionError",
+    "ntro_testkit.replay.dev_server": "DevServerError",
+    "ntro_testkit.replay.fetch_order": "FetchError",
+    "ntro_testkit.replay.official": "OfficialError",
     "ntro_testkit.runtime.forcing": "RuntimeBoundError",
 }
 """Module -> its exception about what a user gave."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ntro_testkit.cli.arguments import Arguments, positive
 from ntro_testkit.cli.commands import PROGRAM
 from ntro_testkit.cli.errors import UsageError
-from ntro_testkit.cli.kept_stdout import stdout_kept_for_the_report
+from ntro_testkit.cli.terminal import stdout_kept_for_the_report
 
 if TYPE_CHECKING:
     from ntro_testkit.loading import LoadedBundle

@@ -86,9 +86,14 @@ def _explained(given: Rule) -> str:
         f"Family:      {family(given).name}",
         f"Fix:         {_FIXES[given.fix]}",
         f"On:          {'by default' if given.on else 'only when selected'}",
-        f"Suppress:    # noqa: {code} -- why it is harmless here",
-        f"Switch off:  ntro-testkit lint --ignore {code}",
-        f"Only this:   ntro-testkit lint --select {code}",
+    ]
+    command = f"{PROGRAM} replay check BUNDLE"
+    if family(given).name != "replay":
+        command = f"{PROGRAM} lint"
+        lines.append(f"Suppress:    # noqa: {code} -- why it is harmless here")
+    lines += [
+        f"Switch off:  {command} --ignore {code}",
+        f"Only this:   {command} --select {code}",
     ]
     return "\n".join(lines) + "\n"
 

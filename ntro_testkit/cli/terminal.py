@@ -59,8 +59,34 @@ def say(line: str) -> None:
 
 
 @contextlib.contextmanager
-def progress() -> Iterator[Progress]:
-    """Give what shows progress on a terminal if it takes long; it is wiped afterwards."""
+def stdout_kept_for_the_report() -> Iterator[None]:
+    """Send what a bundle prints to stderr, so that stdout is the report and nothing else.
+
+    Below Python too: a C library, or a process a real activity starts, writes to descriptor 1.
+    """
+    sys.stdout.flush()
+    try:
+        stdout = sys.stdout.fileno()
+        kept = os.dup(stdout)
+    except OSError:
+        with contextlib.redirect_stdout(sys.stderr):
+            yield
+        return
+    os.dup2(sys.stderr.fileno(), stdout)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(kept, stdout)
+        os.close(kept)
+
+
+@contextlib.contextmanager
+def progress(doing: str = "linting") -> Iterator[Progress]:
+    """Give what shows progress on a terminal if it takes long; it is wiped afterwards.
+
+    Nobody may know yet how many there are: that is 0.
+    """
     shown = False
     next_time = time.monotonic() + _PATIENCE
     on_terminal = sys.stderr.isatty()
@@ -70,7 +96,8 @@ def progress() -> Iterator[Progress]:
         now = time.monotonic()
         if on_terminal and now >= next_time:
             shown, next_time = True, now + _BETWEEN
-            print(f"\r\x1b[Klinting {done}/{all_} ...", end="", file=sys.stderr, flush=True)
+            of_all = f"/{all_}" if all_ else ""
+            print(f"\r\x1b[K{doing} {done}{of_all} ...", end="", file=sys.stderr, flush=True)
 
     try:
         yield show

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ntro_testkit.cli.kept_stdout import stdout_kept_for_the_report
+from ntro_testkit.cli.terminal import stdout_kept_for_the_report
 
 if TYPE_CHECKING:
     from ntro_testkit.harness import WorkflowHarness

@@ -25,7 +25,7 @@ class History:
     source: str = ""
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def attributes_key(event_type: str) -> str:
     """Return the key of an event's attributes: `EVENT_TYPE_TIMER_FIRED` -> `timerFired...`."""
     first, *rest = event_type.removeprefix("EVENT_TYPE_").lower().split("_")

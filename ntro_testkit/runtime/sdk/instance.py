@@ -49,6 +49,12 @@ PASSED_THROUGH = (
 
 _NOTE_COMMAND = "__ntro_testkit_note_command"
 
+_FROM_WORKER: dict[str, Callable[..., Any]] = {
+    "__temporal_get_metric_meter": lambda: temporalio.common.MetricMeter.noop,
+    "__temporal_assert_local_activity_valid": lambda name: None,
+}
+"""What workflow code can ask of its worker: metrics, and whether it knows a local activity."""
+
 CommandNoted = Callable[[FrameType, Any], None]
 """Called as a command is made, with the frame of its code and the workflow object."""
 
@@ -180,6 +186,11 @@ def workflow_type_of(workflow_class: type) -> str | None:
     return name
 
 
+def handled_signals(workflow_class: type) -> frozenset[str | None]:
+    """Return the signals a class declares handlers for; None stands for all others."""
+    return frozenset(_Definition.must_from_class(workflow_class).signals)
+
+
 @contextlib.contextmanager
 def _running(loop: Any) -> Iterator[None]:
     """Make `loop` the running loop of this thread, and put back the one there was."""
@@ -200,7 +211,7 @@ def _details(start: InstanceStart, converter: DataConverter, note: CommandNoted 
         "defn": _Definition.must_from_class(start.workflow_class),
         "info": _info(start),
         "randomness_seed": start.randomness_seed,
-        "extern_functions": {} if note is None else {_NOTE_COMMAND: note},
+        "extern_functions": _FROM_WORKER | ({} if note is None else {_NOTE_COMMAND: note}),
         "disable_eager_activity_execution": True,
         "worker_level_failure_exception_types": [],
         "patch_activation_callback": None,

@@ -6,9 +6,12 @@ Source: the Rust core hashes the run id with SipHash-1-3 under a zero key, as Ru
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _MASK = (1 << 64) - 1
 
 
+@lru_cache(maxsize=64)
 def randomness_seed(run_id: str) -> int:
     """Return the seed (64 bits) of the first run's id, `original_execution_run_id`."""
     return _siphash_1_3(run_id.encode() + b"\xff")

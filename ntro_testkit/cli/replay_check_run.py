@@ -1,0 +1,112 @@
+"""Does what `replay check` was asked for, from the plan to the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import IO
+
+from lint_rules.rule_codes import covers, nearest_selector, resolve
+from lint_rules.rules.catalogue import RULES
+from ntro_testkit.cli.commands import PROGRAM
+from ntro_testkit.cli.errors import UsageError
+from ntro_testkit.cli.terminal import print_bytes, progress, say, stdout_kept_for_the_report
+from ntro_testkit.history.problems import HistoryError
+from ntro_testkit.replay.checking import Checked, Plan, check_all
+from ntro_testkit.replay.verdict import ReplayVerdict
+from ntro_testkit.report.printable import printable
+from ntro_testkit.report.replay_report import Format, Summary, format_of
+
+_IN_MEMORY = 1 << 20
+"""Bytes of a report from which it is kept on disk until it can be printed."""
+
+
+def run(plan: Plan, given: argparse.Namespace) -> int:
+    """Check the histories of a plan, print the report and return the exit code.
+
+    Raises `UsageError` for codes there are not, and when there is no history at all.
+    """
+    wanted = _Codes(given.select, given.ignore)
+    report = format_of(given.output_format)
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool:
+        with stdout_kept_for_the_report():
+            summary = write_report(check_all(plan, given.jobs), report, wanted, spool)
+        if not summary.histories and not summary.unreadable and plan.shard is None:
+            raise UsageError(_nothing(plan.histories))
+        spool.seek(0)
+        for piece in iter(lambda: spool.read(_IN_MEMORY), b""):
+            print_bytes(piece)
+    if summary.unreadable:
+        return 2
+    return 1 if summary.differing else 0
+
+
+class _Codes:
+    """Which codes are reported; raises `UsageError` for one that does not exist."""
+
+    def __init__(self, select: Sequence[str], ignore: Sequence[str]) -> None:
+        self._select = _resolved("--select", select)
+        self._ignore = _resolved("--ignore", ignore)
+
+    def only(self, verdict: ReplayVerdict) -> ReplayVerdict:
+        """Return a verdict without the differences that nobody asked for."""
+        differences = tuple(each for each in verdict.differences if self._wants(each.code))
+        return dataclasses.replace(verdict, differences=differences)
+
+    def _wants(self, code: str) -> bool:
+        if self._select and not any(covers(selector, code) for selector in self._select):
+            return False
+        return not any(covers(selector, code) for selector in self._ignore)
+
+
+def write_report(
+    results: Iterable[Checked], report: Format, codes: _Codes, file: IO[bytes]
+) -> Summary:
+    """Write what comes, as it comes, and return the counts."""
+    summary = Summary()
+    # What is for programs is UTF-8 in any case.
+    encoding = sys.stdout.encoding if report.for_people else "utf-8"
+
+    def write(text: str) -> bool:
+        return bool(file.write(text.encode(encoding, "backslashreplace")))
+
+    write(report.begin())
+    more = False
+    with progress("replaying") as show:
+        for result in results:
+            if isinstance(result, HistoryError):
+                line = printable(str(result))
+                say(f"error: {line}")
+                summary.unreadable += 1
+                more = write(report.unreadable(line, more)) or more
+            else:
+                verdict = codes.only(result) if result.differences else result
+                summary.add(verdict)
+                more = write(report.verdict(verdict, more)) or more
+            show(summary.histories + summary.unreadable, 0)
+    write(report.end(summary))
+    return summary
+
+
+def _resolved(option: str, words: Sequence[str]) -> list[str]:
+    selectors = []
+    for word in (each.strip() for given in words for each in given.split(",")):
+        selector = resolve(word, RULES)
+        if selector is None:
+            close = nearest_selector(word, RULES)
+            hint = f", did you mean `{close}`?" if close else ""
+            raise UsageError(f"{option}: no rule `{word}`{hint}")
+        selectors.append(selector)
+    return selectors
+
+
+def _nothing(paths: Sequence[Path]) -> str:
+    listed = ", ".join(map(str, paths))
+    return (
+        f"{listed}: no history in it: name files of histories, or let `{PROGRAM} replay record` "
+        f"write some; a check of nothing would always pass"
+    )

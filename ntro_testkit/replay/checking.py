@@ -1,0 +1,157 @@
+"""Checks many histories: in order, one at a time in memory, here or in several processes."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import signal
+import sys
+import zlib
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+from lint_rules.processes import WorkerDiedError, cores
+from ntro_testkit.history.history import History
+from ntro_testkit.history.problems import HistoryError
+from ntro_testkit.history.reading import Piece, pieces_of, read_piece
+from ntro_testkit.loading import LoadedBundle, load_bundle
+from ntro_testkit.replay.verdict import Check, ReplayVerdict
+
+Checked = ReplayVerdict | HistoryError
+"""What there is to say about a history: a verdict, or why there is none."""
+
+PAYS_FROM = 400
+"""Histories from which a second process gains more than it costs to start (0.3 s)."""
+
+_CHUNK = 32
+"""Histories a process is given at once."""
+
+_AHEAD = 4
+"""Chunks per process that may wait for their turn; more would only fill memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One of `count` parts of a corpus, `index` from 1."""
+
+    index: int
+    count: int
+
+    def has(self, workflow_id: str) -> bool:
+        """Tell whether a workflow is in this part: the same on every machine and in every year."""
+        return zlib.crc32(workflow_id.encode("utf-8", "replace")) % self.count == self.index - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be checked; it goes to processes as it is.
+
+    `kind` is a key of `CHECKS`; `workflow_class` names the class where a bundle has several.
+    """
+
+    bundle: Path
+    children: tuple[Path, ...]
+    histories: tuple[Path, ...]
+    workflow_class: str | None = None
+    shard: Shard | None = None
+    kind: str = "strict"
+
+
+def _strict(classes: Sequence[type]) -> Check:
+    from ntro_testkit.replay.strict import strict_check
+
+    return strict_check(classes)
+
+
+CHECKS: Mapping[str, Callable[[Sequence[type]], Check]] = {"strict": _strict}
+"""Kind of check -> what makes one, for the workflow classes there are."""
+
+
+def check_all(plan: Plan, jobs: int | None = None) -> Iterator[Checked]:
+    """Yield what there is to say about each history, in the order they are read.
+
+    Histories of other shards are left out. Raises `BundleError` before anything else, and
+    `WorkerDiedError` when a process is ended from outside.
+    """
+    worker = _Worker(plan)
+    pieces = pieces_of(plan.histories)
+    wanted = jobs or cores()
+    if wanted > 1:
+        first = list(islice(pieces, PAYS_FROM if jobs is None else 2))
+        pieces = chain(first, pieces)
+        if len(first) >= (PAYS_FROM if jobs is None else 2):
+            yield from _in_processes(plan, pieces, wanted)
+            return
+    for piece in pieces:
+        checked = worker.check(piece)
+        if checked is not None:
+            yield checked
+
+
+class _Worker:
+    """Checks the histories of one process; the bundles are loaded once."""
+
+    def __init__(self, plan: Plan) -> None:
+        loaded = load_bundle(plan.bundle, workflow_class=plan.workflow_class)
+        self.bundles: list[LoadedBundle] = [loaded, *map(load_bundle, plan.children)]
+        self._check = CHECKS[plan.kind]([each.workflow_class for each in self.bundles])
+        self._shard = plan.shard
+
+    def check(self, piece: Piece | HistoryError) -> Checked | None:
+        """Check one history; None for one of another shard."""
+        read = piece if isinstance(piece, HistoryError) else read_piece(piece)
+        if not isinstance(read, History):
+            return read
+        if self._shard is not None and not self._shard.has(read.workflow_id):
+            return None
+        try:
+            return self._check(read)
+        except HistoryError as error:
+            return error
+
+
+def _in_processes(
+    plan: Plan, pieces: Iterator[Piece | HistoryError], wanted: int
+) -> Iterator[Checked]:
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    others = set(multiprocessing.active_children())
+    gc.freeze()
+    pool = ProcessPoolExecutor(wanted, context, _start, (plan,))
+    waiting: deque[Future[list[Checked]]] = deque()
+    try:
+        for chunk in iter(lambda: list(islice(pieces, _CHUNK)), []):
+            waiting.append(pool.submit(_check_chunk, chunk))
+            if len(waiting) > wanted * _AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise WorkerDiedError(
+            "a process that replayed histories was ended from outside, perhaps for want of memory; "
+            "--jobs 1 needs the least"
+        ) from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in set(multiprocessing.active_children()) - others:
+            process.terminate()
+        gc.unfreeze()
+
+
+_worker: _Worker | None = None
+
+
+def _start(plan: Plan) -> None:
+    """Begin a worker process; Ctrl-C is the business of the one that started it."""
+    global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _worker = _Worker(plan)
+
+
+def _check_chunk(chunk: list[Piece | HistoryError]) -> list[Checked]:
+    assert _worker is not None, "the process was started by _start"
+    return [checked for piece in chunk if (checked := _worker.check(piece)) is not None]

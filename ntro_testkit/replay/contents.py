@@ -1,0 +1,275 @@
+"""What a command sets, against what a server wrote down for the one in the history.
+
+A server fills in what a command leaves open. Source of what it fills in: the validation of commands
+in Temporal's server, held against histories of its dev server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from ntro_testkit.history.moments import SECOND, span, spoken
+from ntro_testkit.replay.commands import Issued
+from ntro_testkit.replay.values import argument_changes, map_changes, value_changes
+
+Change = str
+"""One change in words: `start-to-close timeout: 2 min -> 5 min`."""
+
+
+def changes(issued: Issued, attributes: Any, run_timeout: int) -> list[Change]:
+    """Return what differs between a command and the attributes of the event that took it.
+
+    `run_timeout` is the run's own, in nanoseconds, 0 for none: it bounds those of activities.
+    Raises `ValueError` for a damaged event.
+    """
+    compare = _COMPARISONS.get(issued.kind)
+    return list(compare(issued.message, attributes, run_timeout)) if compare else []
+
+
+def _activity(message: Any, attributes: Any, run_timeout: int) -> Iterable[Change]:
+    yield from argument_changes(attributes.get("input"), message.arguments)
+    yield from _activity_timeouts(message, attributes, run_timeout)
+    yield from _task_queue(message, attributes)
+    has_policy = message.HasField("retry_policy")
+    yield from _retry_policy(message.retry_policy if has_policy else None, attributes)
+
+
+def _activity_timeouts(message: Any, attributes: Any, run_timeout: int) -> Iterable[Change]:
+    close = message.schedule_to_close_timeout.ToNanoseconds()
+    start = message.schedule_to_start_timeout.ToNanoseconds()
+    run = message.start_to_close_timeout.ToNanoseconds()
+    beat = message.heartbeat_timeout.ToNanoseconds()
+    whole = _least(close, run_timeout)
+    filled = {
+        "schedule-to-close": ("scheduleToCloseTimeout", close, whole),
+        "schedule-to-start": ("scheduleToStartTimeout", start, _least(start, whole)),
+        "start-to-close": ("startToCloseTimeout", run, _least(run, whole)),
+        "heartbeat": ("heartbeatTimeout", beat, beat and _least(beat, run, whole)),
+    }
+    for name, (key, asked, given) in filled.items():
+        had = span(attributes.get(key))
+        # What is left open may also be written down as open.
+        if had != given and (asked or had):
+            yield f"{name} timeout: {spoken(had)} -> {spoken(given if asked else 0)}"
+
+
+def _least(*timeouts: int) -> int:
+    """Return the shortest of timeouts, where 0 stands for none."""
+    return min((timeout for timeout in timeouts if timeout), default=0)
+
+
+def _task_queue(message: Any, attributes: Any) -> Iterable[Change]:
+    had = (attributes.get("taskQueue") or {}).get("name")
+    if had and message.task_queue and had != message.task_queue:
+        yield f"task queue: {had} -> {message.task_queue}"
+
+
+def _retry_policy(policy: Any, attributes: Any) -> Iterable[Change]:
+    recorded = attributes.get("retryPolicy") or {}
+    had = _filled_policy(
+        span(recorded.get("initialInterval")),
+        float(recorded.get("backoffCoefficient") or 0),
+        span(recorded.get("maximumInterval")),
+        int(recorded.get("maximumAttempts") or 0),
+        recorded.get("nonRetryableErrorTypes") or (),
+    )
+    now = (
+        _filled_policy(0, 0, 0, 0, ())
+        if policy is None
+        else _filled_policy(
+            policy.initial_interval.ToNanoseconds(),
+            policy.backoff_coefficient,
+            policy.maximum_interval.ToNanoseconds(),
+            policy.maximum_attempts,
+            policy.non_retryable_error_types,
+        )
+    )
+    for (name, tell), before, after in zip(_POLICY_FIELDS, had, now, strict=True):
+        if before != after:
+            yield f"retry policy, {name}: {tell(before)} -> {tell(after)}"
+
+
+def _filled_policy(
+    initial: int, coefficient: float, maximum: int, attempts: int, types: Iterable[str]
+) -> tuple[Any, ...]:
+    """Return a policy with what servers fill in: from 1 s, doubled, up to a hundredfold."""
+    initial = initial or SECOND
+    return initial, coefficient or 2.0, maximum or 100 * initial, attempts, tuple(types)
+
+
+_POLICY_FIELDS: tuple[tuple[str, Callable[[Any], str]], ...] = (
+    ("initial interval", spoken),
+    ("backoff coefficient", lambda value: f"{value:g}"),
+    ("maximum interval", spoken),
+    ("maximum attempts", lambda value: str(value or "no limit")),
+    ("errors not retried", lambda value: ", ".join(value) or "none"),
+)
+"""The fields of `_filled_policy`, and how each is told."""
+
+
+def _timer(message: Any, attributes: Any, _: int) -> Iterable[Change]:
+    had = span(attributes.get("startToFireTimeout"))
+    now = message.start_to_fire_timeout.ToNanoseconds()
+    if had != now:
+        yield f"timer: {spoken(had)} -> {spoken(now)}"
+
+
+def _child(message: Any, attributes: Any, _: int) -> Iterable[Change]:
+    yield from argument_changes(attributes.get("input"), message.input)
+    yield from _task_queue(message, attributes)
+    execution = message.workflow_execution_timeout.ToNanoseconds()
+    yield from _timeout(
+        "execution timeout", attributes.get("workflowExecutionTimeout"), execution, ()
+    )
+    yield from _timeout(
+        "run timeout",
+        attributes.get("workflowRunTimeout"),
+        message.workflow_run_timeout.ToNanoseconds(),
+        (execution,),
+    )
+    yield from _timeout(
+        "workflow task timeout",
+        attributes.get("workflowTaskTimeout"),
+        message.workflow_task_timeout.ToNanoseconds(),
+        (10 * SECOND,),
+    )
+    yield from _policy("parent close policy", attributes, message, "PARENT_CLOSE_POLICY_")
+    yield from _policy("workflow id reuse policy", attributes, message, "WORKFLOW_ID_REUSE_POLICY_")
+    if attributes.get("retryPolicy") or message.HasField("retry_policy"):
+        has_policy = message.HasField("retry_policy")
+        yield from _retry_policy(message.retry_policy if has_policy else None, attributes)
+    had, now = attributes.get("cronSchedule") or "", message.cron_schedule
+    if had != now:
+        yield f"cron schedule: {had or 'none'} -> {now or 'none'}"
+    yield from map_changes("memo", attributes.get("memo"), "fields", message.memo)
+
+
+def _timeout(name: str, recorded: Any, now: int, filled: tuple[int, ...]) -> Iterable[Change]:
+    had = span(recorded)
+    if had != now and not (now == 0 and had in filled):
+        yield f"{name}: {spoken(had)} -> {spoken(now)}"
+
+
+_POLICIES = {
+    "PARENT_CLOSE_POLICY_": (
+        "parentClosePolicy",
+        "parent_close_policy",
+        ("UNSPECIFIED", "TERMINATE", "ABANDON", "REQUEST_CANCEL"),
+    ),
+    "WORKFLOW_ID_REUSE_POLICY_": (
+        "workflowIdReusePolicy",
+        "workflow_id_reuse_policy",
+        (
+            "UNSPECIFIED",
+            "ALLOW_DUPLICATE",
+            "ALLOW_DUPLICATE_FAILED_ONLY",
+            "REJECT_DUPLICATE",
+            "TERMINATE_IF_RUNNING",
+        ),
+    ),
+}
+"""Prefix -> key in the event, field of the command, and the names by their number.
+
+The first is what "not said" is; servers and core then take the second.
+"""
+
+
+def _policy(name: str, attributes: Any, message: Any, prefix: str) -> Iterable[Change]:
+    key, field, names = _POLICIES[prefix]
+    number = getattr(message, field)
+    now = names[number or 1] if number < len(names) else str(number)
+    recorded = attributes.get(key)
+    if recorded is None:
+        return
+    had = names[recorded] if isinstance(recorded, int) else _screaming(str(recorded), prefix)
+    if had != now and had != names[0]:
+        yield f"{name}: {had} -> {now}"
+
+
+def _screaming(name: str, prefix: str) -> str:
+    if name.isupper():
+        return name.removeprefix(prefix)
+    return "".join(f"_{c}" if c.isupper() else c.upper() for c in name).lstrip("_")
+
+
+def _signal(message: Any, attributes: Any, _: int) -> Iterable[Change]:
+    had, now = str(attributes.get("signalName", "")), message.signal_name
+    if had != now:
+        yield f"signal: {had} -> {now}"
+    target = str((attributes.get("workflowExecution") or {}).get("workflowId", ""))
+    to = message.child_workflow_id or message.workflow_execution.workflow_id
+    if target != to:
+        yield f"signalled workflow: {target} -> {to}"
+    yield from argument_changes(attributes.get("input"), message.args)
+
+
+def _completed(message: Any, attributes: Any, _: int) -> Iterable[Change]:
+    recorded = attributes.get("result")
+    now = [message.result] if message.HasField("result") else []
+    yield from value_changes("result", recorded, now)
+
+
+def _failed(message: Any, attributes: Any, _: int) -> Iterable[Change]:
+    had, now = attributes.get("failure") or {}, message.failure
+    depth = 0
+    while True:
+        name = "failure" + ", cause" * depth
+        told = str(had.get("message", ""))
+        if told != now.message:
+            yield f"{name}: {told!r} -> {now.message!r}"
+        before = had.get("applicationFailureInfo")
+        if before is not None and now.HasField("application_failure_info"):
+            kind, kind_now = str(before.get("type", "")), now.application_failure_info.type
+            if kind != kind_now:
+                yield f"{name}, type: {kind or 'none'} -> {kind_now or 'none'}"
+            final = bool(before.get("nonRetryable"))
+            if final != now.application_failure_info.non_retryable:
+                yield f"{name}, not retryable: {final} -> {not final}"
+        if not (had.get("cause") and now.HasField("cause")):
+            break
+        had, now, depth = had["cause"], now.cause, depth + 1
+    if bool(had.get("cause")) != now.HasField("cause"):
+        yield f"{name}, cause: {'dropped' if had.get('cause') else 'added'}"
+
+
+def _continued(message: Any, attributes: Any, _: int) -> Iterable[Change]:
+    had = str((attributes.get("workflowType") or {}).get("name", ""))
+    if message.workflow_type and had != message.workflow_type:
+        yield f"workflow type: {had} -> {message.workflow_type}"
+    yield from argument_changes(attributes.get("input"), message.arguments)
+    yield from _task_queue(message, attributes)
+
+
+def _search_attributes(message: Any, attributes: Any, _: int) -> Iterable[Change]:
+    now = message.search_attributes
+    # Older temporalio has the map itself here.
+    fields = now.indexed_fields if hasattr(now, "indexed_fields") else now
+    recorded = attributes.get("searchAttributes")
+    yield from map_changes("search attribute", recorded, "indexedFields", fields)
+
+
+def _memo(message: Any, attributes: Any, _: int) -> Iterable[Change]:
+    yield from map_changes(
+        "memo", attributes.get("upsertedMemo"), "fields", message.upserted_memo.fields
+    )
+
+
+def _update_answered(message: Any, attributes: Any, _: int) -> Iterable[Change]:
+    outcome = (attributes.get("outcome") or {}).get("success")
+    yield from value_changes("answer of the update", outcome, [message.completed])
+
+
+_COMPARISONS: Mapping[str, Callable[[Any, Any, int], Iterable[Change]]] = {
+    "schedule_activity": _activity,
+    "start_timer": _timer,
+    "start_child_workflow_execution": _child,
+    "signal_external_workflow_execution": _signal,
+    "complete_workflow_execution": _completed,
+    "fail_workflow_execution": _failed,
+    "continue_as_new_workflow_execution": _continued,
+    "upsert_workflow_search_attributes": _search_attributes,
+    "modify_workflow_properties": _memo,
+    "update_completed": _update_answered,
+}
+"""The others hold nothing that a server does not need for matching them."""

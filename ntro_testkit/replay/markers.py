@@ -1,0 +1,65 @@
+"""The markers that the Rust core of Temporal's SDKs writes into histories."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from ntro_testkit.history.history import Event
+from ntro_testkit.history.payloads import payload_bytes, payloads_of
+from ntro_testkit.history.problems import DamagedError
+
+_MARKER = "EVENT_TYPE_MARKER_RECORDED"
+_UPSERT = "EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES"
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """The marker of a patch; a `deprecated` one needs no call in today's code."""
+
+    name: str
+    deprecated: bool
+
+
+def is_patch(event: Event) -> bool:
+    """Tell whether an event is the marker of `workflow.patched`."""
+    return _marker_name(event) == "core_patch"
+
+
+def is_local_activity(event: Event) -> bool:
+    """Tell whether an event is the outcome of a local activity."""
+    return _marker_name(event) == "core_local_activity"
+
+
+def is_patch_attribute(event: Event) -> bool:
+    """Tell whether core wrote this event beside a patch, to make it searchable; no code asked."""
+    if event["eventType"] != _UPSERT:
+        return False
+    attributes = event["upsertWorkflowSearchAttributesEventAttributes"]
+    return "TemporalChangeVersion" in (
+        (attributes.get("searchAttributes") or {}).get("indexedFields") or {}
+    )
+
+
+def patch_of(event: Event) -> Patch:
+    """Read a patch marker; raises `DamagedError` when it is damaged."""
+    details = detail_of(event, "patch-data")
+    return Patch(str(details["id"]), bool(details.get("deprecated")))
+
+
+def detail_of(event: Event, key: str) -> dict[str, Any]:
+    """Read one detail of a marker, an object; raises `DamagedError` when it is damaged."""
+    details = event["markerRecordedEventAttributes"].get("details") or {}
+    payloads = payloads_of(details.get(key))
+    found = json.loads(payload_bytes(payloads[0])[1]) if payloads else None
+    if not isinstance(found, dict):
+        raise DamagedError(f"the marker has no `{key}`")
+    return found
+
+
+def _marker_name(event: Event) -> str | None:
+    if event["eventType"] != _MARKER:
+        return None
+    name: str | None = event["markerRecordedEventAttributes"].get("markerName")
+    return name

@@ -1,0 +1,68 @@
+"""Which lines are a bundle's own, and the classes that answer for workflow types."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from ntro_testkit.history.history import History
+from ntro_testkit.history.problems import HistoryError
+from ntro_testkit.runtime.sdk.instance import workflow_type_of
+from ntro_testkit.trace import SourceLine
+
+_FRAME = re.compile(r'^\s*File "(.+)", line (\d+), in (\S+)', re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Today's code: its workflow classes by the types they are registered by, and its folders."""
+
+    classes: Mapping[str, type]
+    roots: tuple[str, ...]
+
+    def class_of(self, history: History) -> type:
+        """Return the class of a history; raises `HistoryError` where no bundle has it."""
+        found = self.classes.get(history.workflow_type)
+        if found is None:
+            known = ", ".join(f"`{name}`" for name in self.classes)
+            raise HistoryError(
+                f"{history.source}: workflow type `{history.workflow_type}` is none of this bundle "
+                f"({known}); if a child wrote it, pass its bundle with `--child`"
+            )
+        return found
+
+    def line_of(self, frame: FrameType | None) -> SourceLine | None:
+        """Return the first line of this code from a frame outwards."""
+        while frame is not None:
+            code = frame.f_code
+            if code.co_filename.startswith(self.roots):
+                return SourceLine(code.co_filename, frame.f_lineno, code.co_name)
+            frame = frame.f_back
+        return None
+
+    def line_in(self, stack_trace: str) -> SourceLine | None:
+        """Return the innermost line of this code in a traceback."""
+        lines = _FRAME.findall(stack_trace)
+        return self.line_of_stack((path, int(line), name) for path, line, name in reversed(lines))
+
+    def line_of_stack(self, stack: Iterable[tuple[str, int, str]]) -> SourceLine | None:
+        """Return the first line of this code of a stack, the innermost first."""
+        return next(
+            (SourceLine(*entry) for entry in stack if entry[0].startswith(self.roots)), None
+        )
+
+
+def code_of(classes: Sequence[type]) -> Code:
+    """Return the code of workflow classes."""
+    roots = {str(Path(_file(cls)).resolve().parent) for cls in classes}
+    named = {workflow_type_of(cls) or cls.__name__: cls for cls in classes}
+    return Code(named, tuple(sorted(roots)))
+
+
+def _file(cls: type) -> str:
+    module = sys.modules[cls.__module__]
+    return module.__file__ or ""

@@ -1,0 +1,263 @@
+"""The strict check: a history's activations into a fresh instance of today's code.
+
+temporalio's own engine runs the code, so whatever its Replayer refuses is found; commands are also
+held against the history by the workflow task they came out of, and by their contents, which
+Temporal does not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from types import FrameType
+from typing import Any
+
+from temporalio.bridge.proto.workflow_activation import WorkflowActivation, WorkflowActivationJob
+from temporalio.bridge.proto.workflow_completion import WorkflowActivationCompletion
+
+from ntro_testkit.history.history import Event, History
+from ntro_testkit.history.moments import span
+from ntro_testkit.replay import differences
+from ntro_testkit.replay.commands import ENDINGS, Issued
+from ntro_testkit.replay.damage import DAMAGED, damaged
+from ntro_testkit.replay.differences import Standing
+from ntro_testkit.replay.jobs import Jobs
+from ntro_testkit.replay.matching import BrokenError, Matching, Mismatch
+from ntro_testkit.replay.sources import Code, code_of
+from ntro_testkit.replay.starts import start_of
+from ntro_testkit.replay.verdict import Check, Difference, ReplayVerdict
+from ntro_testkit.replay.workflow_tasks import WorkflowTask, attributes_of, workflow_tasks
+from ntro_testkit.runtime.sdk.instance import Instance, handled_signals
+from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
+
+PATIENCE = 2.0
+"""Real seconds one activation may take; temporalio's own limit (TMPRL1101)."""
+
+_LOGGERS = ("temporalio.worker._workflow_instance", "temporalio.workflow")
+"""What tells at length about failed activations, and what workflow code logs."""
+
+
+def check_strict(history: History, classes: Sequence[type]) -> ReplayVerdict:
+    """Replay a history against workflow classes and return every difference.
+
+    Raises `HistoryError` when the history is damaged, or its workflow type is none of theirs.
+    """
+    return strict_check(classes)(history)
+
+
+def strict_check(classes: Sequence[type]) -> Check:
+    """Return the strict check of histories against workflow classes."""
+    code = code_of(classes)
+
+    def check(history: History) -> ReplayVerdict:
+        return _Replay(history, code).verdict()
+
+    return check
+
+
+class _TaskFailedError(Exception):
+    """Workflow code has failed its workflow task; carries the difference."""
+
+    def __init__(self, difference: Difference) -> None:
+        super().__init__(difference.message)
+        self.difference = difference
+
+
+class _Replay:
+    """One history on its way through one instance."""
+
+    def __init__(self, history: History, code: Code) -> None:
+        self._history = history
+        self._code = code
+        workflow_class = code.class_of(history)
+        self._signals = handled_signals(workflow_class)
+        self._tasks = workflow_tasks(history)
+        self._matching = Matching()
+        self._jobs = Jobs(history, self._matching)
+        first = history.events[0]
+        try:
+            self._run_timeout = span(attributes_of(first).get("workflowRunTimeout"))
+            start = start_of(history, self._tasks[0], workflow_class)
+        except DAMAGED as error:
+            raise damaged(history, first, error) from error
+        self._instance = Instance(start, note_command=self._note)
+        self._watchdog = Watchdog(PATIENCE)
+        self._notes: list[tuple[Any, str | None]] = []
+        self._standings: list[Standing] = []
+        self._differences: list[Difference] = []
+        self._commands = 0
+
+    def verdict(self) -> ReplayVerdict:
+        """Replay all of it, or up to where today's code can go no further."""
+        with _quiet(), self._watched():
+            try:
+                for task in self._tasks:
+                    if not self._replayed(task):
+                        break
+                else:
+                    self._differences.extend(self._left_over())
+            except _TaskFailedError as failed:
+                self._differences.append(failed.difference)
+            finally:
+                self._instance.evict()
+        return ReplayVerdict(
+            source=self._history.source,
+            workflow_id=self._history.workflow_id,
+            run_id=self._history.run_id,
+            workflow_type=self._history.workflow_type,
+            tasks=len(self._tasks),
+            commands=self._commands,
+            differences=tuple(self._differences),
+        )
+
+    def _replayed(self, task: WorkflowTask) -> bool:
+        """Replay one task; False when the sequence of commands broke in it."""
+        self._matching.look_ahead(task.recorded)
+        try:
+            jobs = [*self._jobs.of(task), *self._jobs.local_outcomes()]
+        except BrokenError as broken:
+            self._break(broken.mismatch, task)
+            return False
+        while jobs:
+            issued = self._activated(task, jobs)
+            jobs = self._matching.issue(issued)
+            if any(command.kind in ENDINGS for command in issued):
+                break
+            jobs.extend(self._jobs.local_outcomes())
+        self._standings.append(self._standing())
+        return self._matched(task)
+
+    def _matched(self, task: WorkflowTask) -> bool:
+        event: Event = {}
+        try:
+            for found in self._matching.match(task.recorded):
+                if isinstance(found, Mismatch):
+                    self._break(found, task)
+                    return False
+                event, issued = found
+                self._differences.extend(self._compared(event, issued, task))
+        except DAMAGED as error:
+            raise damaged(self._history, event or task.recorded[0], error) from error
+        return True
+
+    def _break(self, mismatch: Mismatch, task: WorkflowTask) -> None:
+        standing = self._standings[-1] if self._standings else Standing()
+        unheard = self._unheard(task)
+        self._differences.append(differences.breaking(mismatch, task, standing, unheard))
+
+    def _compared(self, event: Event, issued: Issued, task: WorkflowTask) -> Iterator[Difference]:
+        if issued.task < task.number:
+            yield self._moved(issued, event, task.number)
+        changed = differences.contents(issued, event, self._run_timeout)
+        if changed is not None:
+            yield changed
+
+    def _left_over(self) -> Iterator[Difference]:
+        """Tell of work that a completed task should have done, by the history, and has not."""
+        for issued in self._matching.waiting:
+            # A patch may be newer than the history, and an open task may do what it likes.
+            if issued.kind != "set_patch_marker" and self._tasks[issued.task - 1].completed:
+                yield differences.added(
+                    issued,
+                    self._standings[issued.task - 1 :],
+                    awaits_signal=not self._matching.has_open(),
+                )
+
+    def _moved(self, issued: Issued, event: Event, to: int) -> Difference:
+        between = self._tasks[issued.task : to]
+        return differences.moved(issued, event, between, self._standings[issued.task - 1 : to - 1])
+
+    def _unheard(self, task: WorkflowTask) -> list[str]:
+        """Return the signals up to a task that today's class declares no handler for."""
+        if None in self._signals:
+            return []
+        seen = chain.from_iterable(map(differences.signals_of, self._tasks[: task.number]))
+        return [name for name in seen if name not in self._signals]
+
+    # -- one activation --------------------------------------------------------------------------
+
+    def _activated(self, task: WorkflowTask, jobs: list[WorkflowActivationJob]) -> list[Issued]:
+        activation = WorkflowActivation(
+            run_id=self._history.run_id,
+            is_replaying=task.completed,
+            history_length=task.started_event_id,
+            history_size_bytes=task.history_size,
+            continue_as_new_suggested=task.continue_as_new_suggested,
+            available_internal_flags=task.flags,
+            jobs=jobs,
+        )
+        activation.timestamp.FromNanoseconds(task.time_ns)
+        self._notes.clear()
+        self._watchdog.progress()
+        completion = WorkflowActivationCompletion()
+        with contextlib.suppress(BusyLoop):
+            completion = self._instance.activate(activation)
+        if self._watchdog.expired:
+            # temporalio may have taken the exception for one of the workflow's.
+            line = self._code.line_of_stack(self._watchdog.stack)
+            error = f"it never gives control back (more than {PATIENCE:g} s)"
+            raise self._failed(task, error, line)
+        if completion.HasField("failed"):
+            failure = completion.failed.failure
+            line = self._code.line_in(failure.stack_trace)
+            raise self._failed(task, _named(failure), line)
+        return self._issued(task, completion)
+
+    def _failed(self, task: WorkflowTask, error: str, line: Any) -> _TaskFailedError:
+        return _TaskFailedError(differences.task_failure(task, error, line, self._standing().step))
+
+    def _issued(self, task: WorkflowTask, completion: WorkflowActivationCompletion) -> list[Issued]:
+        issued = []
+        for command, (line, step) in zip(completion.successful.commands, self._notes, strict=True):
+            kind = str(command.WhichOneof("variant"))
+            message = getattr(command, kind)
+            if kind == "update_response":
+                response = message.WhichOneof("response")
+                if response == "rejected":
+                    continue
+                kind = f"update_{response}"
+            number = getattr(message, "seq", 0) or getattr(message, "child_workflow_seq", 0)
+            issued.append(Issued(kind, message, number, task.number, step, line))
+        self._commands += len(issued)
+        return issued
+
+    def _note(self, frame: FrameType, workflow: Any) -> None:
+        self._notes.append((self._code.line_of(frame), getattr(workflow, "_current_step_id", None)))
+
+    def _standing(self) -> Standing:
+        workflow = self._instance.workflow
+        pending = getattr(workflow, "_pending_action", None)
+        gate = str(pending.get("kind")) if isinstance(pending, dict) else None
+        return Standing(getattr(workflow, "_current_step_id", None), gate)
+
+    @contextlib.contextmanager
+    def _watched(self) -> Iterator[None]:
+        self._watchdog.begin()
+        try:
+            yield
+        finally:
+            self._watchdog.end()
+
+
+def _named(failure: Any) -> str:
+    """Return an exception and what it was raised from in one line."""
+    kind = failure.application_failure_info.type
+    text = " ".join(failure.message.split())
+    text = f"{kind}: {text}" if kind else text
+    return f"{text}; from {_named(failure.cause)}" if failure.HasField("cause") else text
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep off the streams what is told in the verdict."""
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    before = [logger.disabled for logger in loggers]
+    for logger in loggers:
+        logger.disabled = True
+    try:
+        yield
+    finally:
+        for logger, disabled in zip(loggers, before, strict=True):
+            logger.disabled = disabled

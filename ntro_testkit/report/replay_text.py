@@ -1,0 +1,89 @@
+"""What a replay check found, for people: in full, or a line a difference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lint_rules.rules.catalogue import BY_CODE
+from ntro_testkit.replay.verdict import Difference, ReplayVerdict
+from ntro_testkit.report.printable import printable
+from ntro_testkit.report.replay_report import Summary
+
+
+def full(verdict: ReplayVerdict, _: bool) -> str:
+    """Return each difference of a history with what it had, what there is, and what to do."""
+    return "".join(_told(verdict, difference) for difference in verdict.differences)
+
+
+def concise(verdict: ReplayVerdict, _: bool) -> str:
+    """Return a line for each difference of a history."""
+    lines = [
+        f"{place(difference) or verdict.source}: {_rule(difference)} {difference.message} "
+        f"({_history(verdict, difference)})"
+        for difference in verdict.differences
+    ]
+    return "".join(f"{printable(line)}\n" for line in lines)
+
+
+def unreadable(_: str, __: bool) -> str:
+    """Return nothing: it has been said on stderr."""
+    return ""
+
+
+def end(summary: Summary) -> str:
+    """Return the counts in a line."""
+    found = [f"{count} {grade}" for grade, count in summary.by_grade().items() if count]
+    line = (
+        f"{_counted(summary.histories, 'history', 'histories')} replayed, "
+        f"{_counted(summary.tasks, 'workflow task', 'workflow tasks')}: "
+        f"{', '.join(found) or 'no difference'}"
+    )
+    if summary.unreadable:
+        line += f"; {_counted(summary.unreadable, 'history', 'histories')} not checked"
+    return f"{line}\n"
+
+
+def place(difference: Difference) -> str | None:
+    """Return path and line of today's command, seen from here; None where there is none."""
+    if difference.line is None:
+        return None
+    return f"{shown_path(difference.line.path)}:{difference.line.line}"
+
+
+def shown_path(path: str) -> str:
+    """Return a path seen from the current directory, if it is below it."""
+    here = Path.cwd()
+    found = Path(path)
+    return str(found.relative_to(here)) if found.is_relative_to(here) else path
+
+
+def described(verdict: ReplayVerdict, difference: Difference) -> list[str]:
+    """Return the lines of a difference, the title first."""
+    step = f", step `{difference.step}`" if difference.step else ""
+    today = place(difference) or "no line of the bundle"
+    return [
+        f"{_rule(difference)}: {difference.message}",
+        f"  history  {_history(verdict, difference)}, workflow {verdict.workflow_id}",
+        f"  today    {today}{step}, workflow task {difference.task}",
+        f"  had      {difference.had}",
+        f"  now      {difference.now}",
+        f"  do       {difference.advice}",
+    ]
+
+
+def _told(verdict: ReplayVerdict, difference: Difference) -> str:
+    return "".join(f"{printable(line)}\n" for line in (*described(verdict, difference), ""))
+
+
+def _history(verdict: ReplayVerdict, difference: Difference) -> str:
+    if difference.event_id is None:
+        return verdict.source
+    return f"{verdict.source}, event {difference.event_id}"
+
+
+def _rule(difference: Difference) -> str:
+    return f"{difference.code} {BY_CODE[difference.code].name}"
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"

@@ -1,0 +1,119 @@
+"""The strict check beside Temporal's own Replayer: it misses nothing that Temporal refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from ntro_testkit.loading import load_bundle
+from ntro_testkit.replay.strict import check_strict
+from ntro_testkit.replay.verdict import ReplayVerdict
+from tests.replay.petty_cash import edited, petty_cash
+from tests.replay.replayer_questions import official_verdicts, question
+
+POST = "        posted = await self._post(ctx, slip)\n"
+REVIEWED = "        slip, answer = await self._review(ctx, document_ref)\n"
+ANSWER = "        answer = await self.wait_for_action(\n            payload=slip,"
+FIRST_IMPORT = "from datetime import timedelta\n"
+
+EDITS: dict[str, tuple[tuple[tuple[str, str], ...], str | None]] = {
+    "nothing": ((), None),
+    "activity added": (((POST, POST + POST),), "NTR801"),
+    "activity dropped": (
+        ((POST, '        return PettyCashResult(status="posted", entry_id="")\n'),),
+        "NTR801",
+    ),
+    "activities swapped": (
+        (
+            (
+                "            read_slip,\n            ReadSlip",
+                "            post_slip,\n            ReadSlip",
+            ),
+        ),
+        "NTR801",
+    ),
+    "commit before the review": (
+        (
+            (ANSWER, f"        self._posted = await self._post(ctx, slip)\n{ANSWER}"),
+            (POST, "        posted = self._posted\n"),
+        ),
+        "NTR803",
+    ),
+    "timer removed": ((("            timeout=UPLOAD_TIMEOUT,\n", ""),), "NTR801"),
+    "timer added": (
+        (
+            (FIRST_IMPORT, f"import asyncio\n{FIRST_IMPORT}"),
+            (POST, f"        await asyncio.sleep(5)\n{POST}"),
+        ),
+        "NTR801",
+    ),
+    "timer added and met at once": (
+        (
+            (FIRST_IMPORT, f"import asyncio\n{FIRST_IMPORT}"),
+            (
+                "        document_ref = await self._upload(ctx)\n",
+                "        early = asyncio.ensure_future(asyncio.sleep(9))\n"
+                "        await asyncio.sleep(0)\n"
+                "        early.cancel()\n"
+                "        document_ref = await self._upload(ctx)\n",
+            ),
+        ),
+        None,
+    ),
+    "timeout changed": (
+        (("ATTEMPT = timedelta(minutes=2)", "ATTEMPT = timedelta(minutes=3)"),),
+        "NTR805",
+    ),
+    "workflow fails": (
+        (
+            ("import NtroWorkflow, runbook", "import NtroWorkflow, WorkflowError, runbook"),
+            (POST, '        raise WorkflowError("no")\n'),
+        ),
+        "NTR801",
+    ),
+    "exception": (((POST, f"        nowhere.begin()\n{POST}"),), "NTR802"),
+    "signal renamed": (
+        (("    def document_submitted(self", "    def slip_uploaded(self"),),
+        "NTR801",
+    ),
+    "patched": (
+        (
+            (FIRST_IMPORT, f"{FIRST_IMPORT}from temporalio import workflow\n"),
+            (REVIEWED, f'{REVIEWED}        if workflow.patched("twice"):\n    {POST}'),
+        ),
+        None,
+    ),
+}
+"""Edit -> (text, its replacement) pairs, and the worst code the strict check gives."""
+
+
+def worst(verdict: ReplayVerdict) -> str | None:
+    return min((difference.code for difference in verdict.differences), default=None)
+
+
+def test_every_edit_that_the_replayer_refuses_is_breaking_and_no_other(tmp_path: Path) -> None:
+    history = petty_cash()
+    given = [(history.workflow_id, list(history.events))]
+    bundles = {name: edited(tmp_path / name, *edits) for name, (edits, _) in EDITS.items()}
+    strict = {
+        name: check_strict(history, [load_bundle(bundle).workflow_class])
+        for name, bundle in bundles.items()
+    }
+    assert {name: worst(verdict) for name, verdict in strict.items()} == {
+        name: code for name, (_, code) in EDITS.items()
+    }
+    answers = official_verdicts(
+        tmp_path, [question(given, bundle=bundle) for bundle in bundles.values()]
+    )
+    for name, [answer] in zip(bundles, answers, strict=True):
+        assert strict[name].breaking == (answer is not None), (name, answer)
+        if worst(strict[name]) == "NTR801":
+            assert "TMPRL1100" in str(answer), name
+
+
+def test_the_history_written_by_hand_is_one_that_the_replayer_takes(tmp_path: Path) -> None:
+    bundle = edited(tmp_path)
+    stages = [petty_cash(until=stage) for stage in ("upload", "review", "posting", "posted")]
+    histories = [(each.workflow_id, json.loads(json.dumps(list(each.events)))) for each in stages]
+    [answers] = official_verdicts(tmp_path, [question(histories, bundle=bundle)])
+    assert answers == [None] * len(stages)

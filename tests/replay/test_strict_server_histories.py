@@ -1,0 +1,66 @@
+"""The strict check on histories of a real server, which hold what no runbook does."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from ntro_testkit.history.history import History
+from ntro_testkit.history.reading import read_histories
+from ntro_testkit.replay.strict import check_strict
+from tests.bundles import ROOT
+
+FOLDER = ROOT / "fixtures" / "histories"
+FILES = sorted((FOLDER / "server").glob("*/*.json"))
+PLAIN = sorted((FOLDER / "server" / "plain").glob("*.json"))
+
+
+@pytest.fixture(scope="module")
+def workflows() -> Iterator[Sequence[type]]:
+    spec = importlib.util.spec_from_file_location("plain_workflows", FOLDER / "plain_workflows.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["plain_workflows"] = module
+    try:
+        spec.loader.exec_module(module)
+        yield module.WORKFLOWS
+    finally:
+        del sys.modules["plain_workflows"]
+
+
+def read(path: Path) -> History:
+    [history] = read_histories([path])
+    assert isinstance(history, History), history
+    return history
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_what_a_server_wrote_replays_without_a_difference(
+    path: Path, workflows: Sequence[type]
+) -> None:
+    verdict = check_strict(read(path), workflows)
+    assert verdict.differences == ()
+    assert verdict.tasks >= 1
+
+
+@pytest.mark.parametrize("path", PLAIN, ids=lambda path: path.stem)
+def test_every_beginning_of_a_history_replays_without_breaking(
+    path: Path, workflows: Sequence[type]
+) -> None:
+    whole = read(path)
+    for end in range(1, len(whole.events)):
+        kind = whole.events[end - 1]["eventType"]
+        if kind == "EVENT_TYPE_WORKFLOW_TASK_COMPLETED" and end < len(whole.events):
+            # A server writes the events of its commands in the same moment.
+            continue
+        if not any("TASK_STARTED" in event["eventType"] for event in whole.events[:end]):
+            continue
+        part = History(
+            whole.workflow_id, whole.run_id, whole.workflow_type, whole.events[:end], path.name
+        )
+        assert not check_strict(part, workflows).breaking, (end, kind)
