@@ -12,7 +12,7 @@ import contextlib
 import importlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -26,6 +26,9 @@ BOUND_BY = ("ntro.workflow.exceptions", "ntro.workflow._base")
 FORCED_BEFORE = ("ntro.workflow.registry", "ntro.workflow._facade", "ntro.workflow._base")
 """Modules before whose import the runtime is forced: what `ntro.workflow` imports first, and what
 binds a runtime, in case the first came too early. `force_runtime` imports none of them."""
+
+RESOLVE_CHILD = "__ntro_testkit_resolve_child"
+"""The function, given to a worker's workflows, that looks up what plays a child slug."""
 
 
 class RuntimeBoundError(RuntimeError):
@@ -146,7 +149,8 @@ def _give_exceptions_their_shapes(exceptions: ModuleType) -> None:
 def resolve_children_by_run() -> None:
     """Let the SDK look up child slugs in the current run, not in its process-wide registry (D12).
 
-    Outside a run of ours (temporalio's engine, a worker) the registry answers as before.
+    On temporalio's engine the function `RESOLVE_CHILD` of the worker is asked, if it has one;
+    everywhere else the registry answers as before.
     """
     from ntro.workflow import _base
 
@@ -158,6 +162,17 @@ def resolve_children_by_run() -> None:
 
     def resolve(slug: str) -> object:
         execution = current_execution.get()
-        return shipped(slug) if execution is None else execution.calls.resolve_child(slug)
+        if execution is not None:
+            return execution.calls.resolve_child(slug)
+        return (_resolver_of_worker() or shipped)(slug)
 
     _base._resolve_workflow_class = resolve
+
+
+def _resolver_of_worker() -> Callable[[str], object] | None:
+    """Return what a worker of ours gave its workflows to look up children with."""
+    temporal = sys.modules.get("temporalio.workflow")
+    if temporal is None or not temporal.in_workflow():
+        return None
+    found: Callable[[str], object] | None = temporal.extern_functions().get(RESOLVE_CHILD)
+    return found
