@@ -11,7 +11,8 @@ from temporalio.worker import WorkflowRunner
 from ntro_testkit.agent import ScenarioAgent
 from ntro_testkit.harness import FAKED, WorkflowHarness, _root_id
 from ntro_testkit.history.history import History
-from ntro_testkit.replay.server_run import IDENTITY, ServerEngine
+from ntro_testkit.replay.identity import IDENTITY
+from ntro_testkit.replay.server_run import ServerEngine
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.sdk.instance import DATA_CONVERTER
 from ntro_testkit.scenario import HAPPY, Scenario
