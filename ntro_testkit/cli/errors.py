@@ -12,6 +12,9 @@ _OF_USERS = {
     "lint_rules.processes": "WorkerDiedError",
     "ntro_testkit.import_errors": "BundleError",
     "ntro_testkit.mocks": "MockError",
+    "ntro_testkit.replay.dev_server": "DevServerError",
+    "ntro_testkit.replay.fetch_order": "FetchError",
+    "ntro_testkit.replay.official": "OfficialError",
     "ntro_testkit.runtime.forcing": "RuntimeBoundError",
 }
 """Module -> its exception about what a user gave."""
