@@ -30,6 +30,7 @@ Examples:
   ntro-testkit replay check runbooks/nav-monthly exports/ --child runbooks/document-collect
   ntro-testkit replay check runbooks/nav-monthly fetched.jsonl.gz --shard 1/4
   ntro-testkit replay check runbooks/nav-monthly --ignore NTR805 --output-format json
+  ntro-testkit replay check runbooks/nav-monthly --official
 """
 
 
@@ -52,6 +53,7 @@ def plan_of(given: argparse.Namespace) -> Plan:
         histories=tuple(given.histories) or (_recorded(given.bundle),),
         workflow_class=given.workflow_class,
         shard=Shard(index, count) if given.shard else None,
+        kind=given.kind,
     )
 
 
@@ -86,8 +88,18 @@ def _add_choice(parser: Arguments) -> None:
     add = parser.add_argument_group("What is checked").add_argument
     add(
         "--strict",
-        action="store_true",
+        dest="kind",
+        action="store_const",
+        const="strict",
+        default="strict",
         help="Compare tasks and contents too, which Temporal does not. The default.",
+    )
+    add(
+        "--official",
+        dest="kind",
+        action="store_const",
+        const="official",
+        help="Ask Temporal's own Replayer instead, in a process of its own.",
     )
     add(
         "--child",

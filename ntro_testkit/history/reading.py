@@ -38,8 +38,8 @@ class Piece:
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 """What is read in directories, `.gz` behind it or not."""
 
-HEADER = "histories.json"
-"""The file in a directory that says what recorded the histories beside it."""
+HEADERS = frozenset({"header.json", "histories.json"})
+"""The files in a directory that say what `replay record` and `replay fetch` put beside them."""
 
 _LINES = (".jsonl", ".ndjson")
 _GZIP = b"\x1f\x8b"
@@ -114,7 +114,7 @@ def _in_directory(directory: Path) -> Iterator[Path | HistoryError]:
     for name, is_directory in found:
         if is_directory:
             yield from _in_directory(directory / name)
-        elif name != HEADER and name.removesuffix(".gz").endswith(SUFFIXES):
+        elif name not in HEADERS and name.removesuffix(".gz").endswith(SUFFIXES):
             yield directory / name
 
 

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -62,14 +63,23 @@ class Plan:
     kind: str = "strict"
 
 
-def _strict(classes: Sequence[type]) -> Check:
+def _strict(bundles: Sequence[LoadedBundle]) -> AbstractContextManager[Check]:
     from ntro_testkit.replay.strict import strict_check
 
-    return strict_check(classes)
+    return nullcontext(strict_check([each.workflow_class for each in bundles]))
 
 
-CHECKS: Mapping[str, Callable[[Sequence[type]], Check]] = {"strict": _strict}
-"""Kind of check -> what makes one, for the workflow classes there are."""
+def _official(bundles: Sequence[LoadedBundle]) -> AbstractContextManager[Check]:
+    from ntro_testkit.replay.official_check import official_check
+
+    return official_check(bundles)
+
+
+CHECKS: Mapping[str, Callable[[Sequence[LoadedBundle]], AbstractContextManager[Check]]] = {
+    "strict": _strict,
+    "official": _official,
+}
+"""Kind of check -> what makes one for bundles; it is in use for as long as a block lasts."""
 
 
 def check_all(plan: Plan, jobs: int | None = None) -> Iterator[Checked]:
@@ -78,29 +88,35 @@ def check_all(plan: Plan, jobs: int | None = None) -> Iterator[Checked]:
     Histories of other shards are left out. Raises `BundleError` before anything else, and
     `WorkerDiedError` when a process is ended from outside.
     """
-    worker = _Worker(plan)
+    bundles = _loaded(plan)
     pieces = pieces_of(plan.histories)
     wanted = jobs or cores()
     if wanted > 1:
-        first = list(islice(pieces, PAYS_FROM if jobs is None else 2))
+        enough = PAYS_FROM if jobs is None else 2
+        first = list(islice(pieces, enough))
         pieces = chain(first, pieces)
-        if len(first) >= (PAYS_FROM if jobs is None else 2):
+        if len(first) >= enough:
             yield from _in_processes(plan, pieces, wanted)
             return
-    for piece in pieces:
-        checked = worker.check(piece)
-        if checked is not None:
-            yield checked
+    with CHECKS[plan.kind](bundles) as check:
+        worker = _Worker(check, plan.shard)
+        for piece in pieces:
+            checked = worker.check(piece)
+            if checked is not None:
+                yield checked
+
+
+def _loaded(plan: Plan) -> list[LoadedBundle]:
+    bundle = load_bundle(plan.bundle, workflow_class=plan.workflow_class)
+    return [bundle, *map(load_bundle, plan.children)]
 
 
 class _Worker:
-    """Checks the histories of one process; the bundles are loaded once."""
+    """Checks the histories of one process."""
 
-    def __init__(self, plan: Plan) -> None:
-        loaded = load_bundle(plan.bundle, workflow_class=plan.workflow_class)
-        self.bundles: list[LoadedBundle] = [loaded, *map(load_bundle, plan.children)]
-        self._check = CHECKS[plan.kind]([each.workflow_class for each in self.bundles])
-        self._shard = plan.shard
+    def __init__(self, check: Check, shard: Shard | None) -> None:
+        self._check = check
+        self._shard = shard
 
     def check(self, piece: Piece | HistoryError) -> Checked | None:
         """Check one history; None for one of another shard."""
@@ -143,13 +159,16 @@ def _in_processes(
 
 
 _worker: _Worker | None = None
+_in_use = ExitStack()
+"""What a worker process has open; it ends with the process."""
 
 
 def _start(plan: Plan) -> None:
     """Begin a worker process; Ctrl-C is the business of the one that started it."""
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker = _Worker(plan)
+    check = _in_use.enter_context(CHECKS[plan.kind](_loaded(plan)))
+    _worker = _Worker(check, plan.shard)
 
 
 def _check_chunk(chunk: list[Piece | HistoryError]) -> list[Checked]:

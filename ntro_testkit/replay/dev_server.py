@@ -31,7 +31,7 @@ _KEEPER = """\
 exec 3<&0
 "$@" </dev/null &
 server=$!
-{ cat <&3 >/dev/null; kill "$server" 2>/dev/null; } &
+{ cat <&3 >/dev/null; kill -KILL "$server" 2>/dev/null; } &
 wait "$server"
 """
 

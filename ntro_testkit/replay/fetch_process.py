@@ -90,6 +90,9 @@ def _config(order: Order, environment: Mapping[str, str]) -> dict[str, Any]:
     tls = _tls(order)
     if tls is not None:
         config["tls"] = tls
+    elif "api_key" in config:
+        # Older versions of temporalio would send the key in the clear.
+        config.setdefault("tls", True)
     return config
 
 

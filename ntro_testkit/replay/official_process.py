@@ -17,6 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
+from google.protobuf.json_format import ParseError
 from temporalio.client import WorkflowHistory
 from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
@@ -56,7 +57,7 @@ class ReplayProcess:
         try:
             history = _history(request)
             started = history.events[0].workflow_execution_started_event_attributes
-        except (OSError, ValueError, IndexError, KeyError) as error:
+        except (OSError, ValueError, IndexError, KeyError, ParseError) as error:
             return Judgement("error", f"this is no history: {error}")
         if started.workflow_type.name not in self._types:
             known = ", ".join(sorted(self._types))

@@ -104,7 +104,6 @@ class ServerEngine:
         )
         self._view = ServerView(self.workflows, self.recorder, self.loop)
         self._classes: dict[str, type] = {}
-        self._task_fails = False
         self._waited_at: list[tuple[str, int]] | None = None
 
     async def run(
@@ -134,10 +133,15 @@ class ServerEngine:
                 id=workflow_id,
                 task_queue=queue,
             )
+            definition = workflow_definition(workflow_class)
+            root_run = str(handle.first_execution_run_id)
+            self.workflows.all.append(
+                ServerExecution(workflow_id, root_run, definition, definition.slug, None)
+            )
             async with _terminated_at_the_end(handle):
                 ending = await self._drive(handle, workflow_class)
                 await self._last_look()
-                histories = await self._histories(workflow_id, handle.first_execution_run_id)
+                histories = await self._histories(workflow_id, root_run)
         slugs = {name: workflow_definition(each).slug for name, each in self._classes.items()}
         fill_trace(self.recorder.trace, histories, slugs)
         return ServerRun(ending, tuple(histories))
@@ -234,9 +238,13 @@ class ServerEngine:
                 self.recorder.observe(cast(Execution, execution))
 
     async def _last_look(self) -> None:
-        """Ask the first workflow once more, for the steps it completed."""
-        if self.workflows.all and not self._task_fails:
-            await self._ask(self.workflows.all[0])
+        """Ask the workflows that ended once more: nobody saw their last steps."""
+        for execution in self.workflows.all:
+            if execution.closed and execution.definition is not None:
+                await self._ask(execution)
+                # One that was terminated still shows its gate.
+                execution.instance._pending_action = None
+                self.recorder.observe(cast(Execution, execution))
 
     async def _ask(self, execution: ServerExecution) -> None:
         handle = self._client.get_workflow_handle(execution.workflow_id, run_id=execution.run_id)
@@ -261,7 +269,6 @@ class ServerEngine:
             return failed_workflow(error, self.options.code_roots)
 
     async def _task_failed(self, failing: Open) -> Ending:
-        self._task_fails = True
         history = await self._history(failing.workflow_id, failing.run_id)
         execution = next(each for each in self.workflows.all if each.run_id == failing.run_id)
         return failed_task(history, execution.slug, self.options.code_roots)

@@ -10,7 +10,7 @@ from typing import Any
 
 from ntro_testkit.history.commands import commands_of, event_time, kind_of, seconds_of
 from ntro_testkit.history.history import Event, History, attributes_key
-from ntro_testkit.trace import ChildRun, Timer, Trace
+from ntro_testkit.trace import ChildRun, Gate, Timer, Trace
 
 
 def fill_trace(trace: Trace, histories: Sequence[History], slugs: dict[str, str]) -> None:
@@ -23,12 +23,24 @@ def fill_trace(trace: Trace, histories: Sequence[History], slugs: dict[str, str]
     trace.commands += sorted(commands, key=lambda each: each.at_s)
     for history in histories:
         trace.timers += _timers(history, began)
+    for gate in trace.gates:
+        if gate.verdict is None and any(_ended(gate, timer) for timer in trace.timers):
+            gate.verdict = "timeout"
     runs = {
         child.workflow_id: child for each in histories for child in _children(each, began, slugs)
     }
     for child in runs.values():
         parent = runs.get(child.parent_id)
         (parent.children if parent else trace.children).append(child)
+
+
+def _ended(gate: Gate, timer: Timer) -> bool:
+    """Tell whether it was this timer's end that ended the wait at a gate."""
+    return (
+        timer.outcome == "fired"
+        and timer.workflow_id == gate.workflow_id
+        and timer.started_s <= gate.opened_s <= timer.started_s + timer.seconds
+    )
 
 
 def _timers(history: History, began: datetime) -> Iterable[Timer]:

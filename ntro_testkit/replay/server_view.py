@@ -77,6 +77,11 @@ class ServerWorkflows:
         self._recorder = recorder
         self._clock = clock
 
+    @property
+    def root(self) -> ServerExecution:
+        """The first workflow of the run."""
+        return self.all[0]
+
     def open(self) -> list[ServerExecution]:
         """Return the running executions with code of their own."""
         return [each for each in self.all if not each.closed and each.definition is not None]

@@ -11,6 +11,7 @@ from types import FrameType
 
 from ntro_testkit.history.history import History
 from ntro_testkit.history.problems import HistoryError
+from ntro_testkit.runtime.definitions import slug_of
 from ntro_testkit.runtime.sdk.instance import workflow_type_of
 from ntro_testkit.trace import SourceLine
 
@@ -19,9 +20,13 @@ _FRAME = re.compile(r'^\s*File "(.+)", line (\d+), in (\S+)', re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Today's code: its workflow classes by the types they are registered by, and its folders."""
+    """Today's code: its workflow classes by the types they are registered by, and its folders.
+
+    `children` are the same classes by the slugs that parents start them by.
+    """
 
     classes: Mapping[str, type]
+    children: Mapping[str, type]
     roots: tuple[str, ...]
 
     def class_of(self, history: History) -> type:
@@ -60,7 +65,8 @@ def code_of(classes: Sequence[type]) -> Code:
     """Return the code of workflow classes."""
     roots = {str(Path(_file(cls)).resolve().parent) for cls in classes}
     named = {workflow_type_of(cls) or cls.__name__: cls for cls in classes}
-    return Code(named, tuple(sorted(roots)))
+    children = {slug_of(cls): cls for cls in classes}
+    return Code(named, children, tuple(sorted(roots)))
 
 
 def _file(cls: type) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from types import FrameType
@@ -19,6 +20,7 @@ from temporalio.bridge.proto.workflow_completion import WorkflowActivationComple
 
 from ntro_testkit.history.history import Event, History
 from ntro_testkit.history.moments import span
+from ntro_testkit.history.problems import HistoryError
 from ntro_testkit.replay import differences
 from ntro_testkit.replay.commands import ENDINGS, Issued
 from ntro_testkit.replay.damage import DAMAGED, damaged
@@ -29,6 +31,7 @@ from ntro_testkit.replay.sources import Code, code_of
 from ntro_testkit.replay.starts import start_of
 from ntro_testkit.replay.verdict import Check, Difference, ReplayVerdict
 from ntro_testkit.replay.workflow_tasks import WorkflowTask, attributes_of, workflow_tasks
+from ntro_testkit.runtime.forcing import RESOLVE_CHILD, resolve_children_by_run
 from ntro_testkit.runtime.sdk.instance import Instance, handled_signals
 from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
 
@@ -50,6 +53,9 @@ def check_strict(history: History, classes: Sequence[type]) -> ReplayVerdict:
 def strict_check(classes: Sequence[type]) -> Check:
     """Return the strict check of histories against workflow classes."""
     code = code_of(classes)
+    if "ntro.workflow" in sys.modules:
+        # Otherwise none of them is a runbook, which starts children by their slugs.
+        resolve_children_by_run()
 
     def check(history: History) -> ReplayVerdict:
         return _Replay(history, code).verdict()
@@ -82,11 +88,16 @@ class _Replay:
             start = start_of(history, self._tasks[0], workflow_class)
         except DAMAGED as error:
             raise damaged(history, first, error) from error
-        self._instance = Instance(start, note_command=self._note)
+        self._instance = Instance(
+            start,
+            note_command=self._note,
+            extern_functions={RESOLVE_CHILD: self._child_class},
+        )
         self._watchdog = Watchdog(PATIENCE)
         self._notes: list[tuple[Any, str | None]] = []
         self._standings: list[Standing] = []
         self._differences: list[Difference] = []
+        self._missing_child: str | None = None
         self._commands = 0
 
     def verdict(self) -> ReplayVerdict:
@@ -194,6 +205,11 @@ class _Replay:
         completion = WorkflowActivationCompletion()
         with contextlib.suppress(BusyLoop):
             completion = self._instance.activate(activation)
+        if self._missing_child is not None:
+            raise HistoryError(
+                f"{self._history.source}: it starts child `{self._missing_child}`, whose bundle is "
+                f"not here: pass it with `--child`"
+            )
         if self._watchdog.expired:
             # temporalio may have taken the exception for one of the workflow's.
             line = self._code.line_of_stack(self._watchdog.stack)
@@ -225,6 +241,14 @@ class _Replay:
 
     def _note(self, frame: FrameType, workflow: Any) -> None:
         self._notes.append((self._code.line_of(frame), getattr(workflow, "_current_step_id", None)))
+
+    def _child_class(self, slug: str) -> type:
+        """Return the class of a child, which says what its result is read as."""
+        found = self._code.children.get(slug)
+        if found is None:
+            self._missing_child = slug
+            raise LookupError(slug)
+        return found
 
     def _standing(self) -> Standing:
         workflow = self._instance.workflow

@@ -9,7 +9,7 @@ from ntro_testkit.loading import load_bundle
 from ntro_testkit.replay.strict import check_strict
 from ntro_testkit.replay.verdict import ReplayVerdict
 from tests.replay.petty_cash import edited, petty_cash
-from tests.replay.replayer_questions import official_verdicts, question
+from tests.replay.replayer import official_verdicts, question
 
 POST = "        posted = await self._post(ctx, slip)\n"
 REVIEWED = "        slip, answer = await self._review(ctx, document_ref)\n"

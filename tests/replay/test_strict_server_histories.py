@@ -10,13 +10,19 @@ from pathlib import Path
 import pytest
 
 from ntro_testkit.history.history import History
+from ntro_testkit.history.problems import HistoryError
 from ntro_testkit.history.reading import read_histories
+from ntro_testkit.loading import load_bundle
 from ntro_testkit.replay.strict import check_strict
 from tests.bundles import ROOT
 
 FOLDER = ROOT / "fixtures" / "histories"
-FILES = sorted((FOLDER / "server").glob("*/*.json"))
 PLAIN = sorted((FOLDER / "server" / "plain").glob("*.json"))
+FORMS = sorted((FOLDER / "server" / "forms").glob("*.json"))
+RUNBOOKS = sorted(path.parent for path in (ROOT / "fixtures" / "runbooks").glob("*/runbook.md"))
+OF_RUNBOOKS = [
+    path for bundle in RUNBOOKS for path in sorted((FOLDER / "server" / bundle.name).glob("*.json"))
+]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +45,28 @@ def read(path: Path) -> History:
     return history
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.fixture(scope="module")
+def runbooks() -> Sequence[type]:
+    return [load_bundle(bundle).workflow_class for bundle in RUNBOOKS]
+
+
+def test_there_are_histories_of_every_runbook() -> None:
+    assert {path.parent.name for path in OF_RUNBOOKS} == {bundle.name for bundle in RUNBOOKS}
+
+
+@pytest.mark.parametrize("path", OF_RUNBOOKS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_runs_of_runbooks_replay_without_a_difference(path: Path, runbooks: Sequence[type]) -> None:
+    assert check_strict(read(path), runbooks).differences == ()
+
+
+def test_a_parent_without_the_bundle_of_its_child_says_which_is_missing() -> None:
+    parent = load_bundle(ROOT / "fixtures" / "runbooks" / "nav-monthly").workflow_class
+    history = read(FOLDER / "server" / "nav-monthly" / "happy.json")
+    with pytest.raises(HistoryError, match=r"child `document-collect`.*--child"):
+        check_strict(history, [parent])
+
+
+@pytest.mark.parametrize("path", [*PLAIN, *FORMS], ids=lambda path: path.stem)
 def test_what_a_server_wrote_replays_without_a_difference(
     path: Path, workflows: Sequence[type]
 ) -> None:

@@ -128,7 +128,8 @@ def sandboxed_runner() -> WorkflowRunner:
 class Instance:
     """One workflow run on temporalio's engine.
 
-    `note_command` is called for every command as it is made. Raises what importing the bundle
+    `note_command` is called for every command as it is made; `extern_functions` are those workflow
+    code finds by `temporalio.workflow.extern_functions()`. Raises what importing the bundle
     raises, under the sandbox.
     """
 
@@ -138,10 +139,14 @@ class Instance:
         *,
         runner: WorkflowRunner | None = None,
         note_command: CommandNoted | None = None,
+        extern_functions: Mapping[str, Callable[..., Any]] = _FROM_WORKER,
         data_converter: DataConverter = DATA_CONVERTER,
     ) -> None:
         self._instance: Any
-        details = _details(start, data_converter, note_command)
+        extern = {**_FROM_WORKER, **extern_functions}
+        if note_command is not None:
+            extern[_NOTE_COMMAND] = note_command
+        details = _details(start, data_converter, extern)
         with _running(_IDLE):
             self._instance = (runner or TellingRunner()).create_instance(details)
 
@@ -202,7 +207,9 @@ def _running(loop: Any) -> Iterator[None]:
         asyncio._set_running_loop(before)
 
 
-def _details(start: InstanceStart, converter: DataConverter, note: CommandNoted | None) -> Any:
+def _details(
+    start: InstanceStart, converter: DataConverter, extern: Mapping[str, Callable[..., Any]]
+) -> Any:
     given = {
         "payload_converter_factory": getattr(converter, "_new_payload_converter", None),
         "payload_converter_class": converter.payload_converter_class,
@@ -211,7 +218,7 @@ def _details(start: InstanceStart, converter: DataConverter, note: CommandNoted 
         "defn": _Definition.must_from_class(start.workflow_class),
         "info": _info(start),
         "randomness_seed": start.randomness_seed,
-        "extern_functions": _FROM_WORKER | ({} if note is None else {_NOTE_COMMAND: note}),
+        "extern_functions": extern,
         "disable_eager_activity_execution": True,
         "worker_level_failure_exception_types": [],
         "patch_activation_callback": None,
