@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from temporalio import activity, workflow
 from temporalio.common import RawValue
@@ -24,6 +24,13 @@ from temporalio.worker import (
 
 from ntro_testkit.runtime.forcing import RESOLVE_CHILD
 from ntro_testkit.runtime.sdk.instance import workflow_type_of
+
+if TYPE_CHECKING:
+    RawValues = Sequence[RawValue]
+else:
+    # What takes any arguments must be annotated with the very `Sequence` that temporalio compares
+    # with: that of `typing` in older versions, that of `collections.abc` in newer ones.
+    RawValues = activity.Sequence[RawValue]
 
 LOOK = "__ntro_testkit_look"
 """A query of every workflow on our workers: what a person sees of it, and which gate that is."""
@@ -60,7 +67,7 @@ class ParkingLot:
         self.parked: dict[tuple[str, str], Parked] = {}
 
     @activity.defn(dynamic=True)
-    async def park(self, args: Sequence[RawValue]) -> Any:
+    async def park(self, args: RawValues) -> Any:
         """Wait for the answer, and return or raise it."""
         info = activity.info()
         parked = Parked(
@@ -84,7 +91,7 @@ class StandInWorkflow:
     """A child without code of its own; it ends as its one activity does."""
 
     @workflow.run
-    async def run(self, args: Sequence[RawValue]) -> Any:
+    async def run(self, args: RawValues) -> Any:
         """Hand the input to whoever answers for the stand-in."""
         try:
             return await workflow.execute_activity(
@@ -96,7 +103,7 @@ class StandInWorkflow:
             raise error.cause or error from None
 
     @workflow.signal(dynamic=True)
-    def take(self, name: str, args: Sequence[RawValue]) -> None:
+    def take(self, name: str, args: RawValues) -> None:
         """Accept any signal, as a stand-in does everywhere."""
 
 
