@@ -297,27 +297,20 @@ class ServerEngine:
         return None
 
     def _blocked(self) -> tuple[Blocked, ...]:
-        return tuple(
-            blocked
-            for execution in reversed(self.workflows.open())
-            if (blocked := self._blocked_at(execution)) is not None
-        )
+        """Return what the open workflows wait for, children before their parents."""
+        return tuple(map(self._blocked_at, reversed(self.workflows.open())))
 
-    def _blocked_at(self, execution: ServerExecution) -> Blocked | None:
+    def _blocked_at(self, execution: ServerExecution) -> Blocked:
         gate = self.recorder.open_gate(cast(Execution, execution))
-        unanswered = [
-            why for (run_id, _), why in self._replies.never.items() if run_id == execution.run_id
-        ]
-        if gate is None and not unanswered:
-            return None
+        waits_for, since, reason = "something nobody will do", self.loop.time(), None
+        if gate is not None:
+            waits_for, since = f"the gate `{gate.kind}`", gate.opened_s
+            reason = self.options.agent.reason(gate)
+        for (run_id, _), (name, why) in self._replies.never.items():
+            if run_id == execution.run_id:
+                waits_for, reason = f"the activity `{name}`", why
         return Blocked(
-            execution.workflow_id,
-            execution.slug,
-            execution.step,
-            f"the gate `{gate.kind}`" if gate else "an activity",
-            gate.opened_s if gate else self.loop.time(),
-            None,
-            self.options.agent.reason(gate) if gate else unanswered[0],
+            execution.workflow_id, execution.slug, execution.step, waits_for, since, None, reason
         )
 
     async def _history(self, workflow_id: str, run_id: str | None) -> History:

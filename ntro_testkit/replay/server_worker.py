@@ -53,11 +53,18 @@ class Parked:
     scheduled: datetime
     arguments: Sequence[RawValue]
     answered: asyncio.Future[Any] = field(default_factory=asyncio.Future)
+    is_worked_on: bool = False
+    """Whether its answer is being made: an asynchronous mock and a real activity take time."""
 
     @property
     def key(self) -> tuple[str, str]:
         """Return what tells it from every other: its workflow's run and its id there."""
         return self.run_id, self.activity_id
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has begun to answer it."""
+        return not self.is_worked_on and not self.answered.done()
 
 
 class ParkingLot:
