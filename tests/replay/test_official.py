@@ -42,6 +42,16 @@ def test_todays_code_replays_with_and_without_the_sandbox():
         assert (verdict.workflow_id, verdict.source) == (history.workflow_id, history.source)
 
 
+def test_todays_bundles_replay_all_that_a_server_ever_recorded_of_them():
+    bundles = [BUNDLE, *(each for each in BUNDLE.parent.iterdir() if each != BUNDLE)]
+    histories = [
+        read(path) for each in bundles for path in sorted((RECORDED / each.name).glob("*.json"))
+    ]
+
+    assert [each for each in check_officially(bundles, histories) if not each.accepted] == []
+    assert len(histories) == 42
+
+
 def test_a_timer_that_is_new_is_nondeterministic(tmp_path):
     bundle = with_first_line(tmp_path, "import asyncio; await asyncio.sleep(5)")
 
