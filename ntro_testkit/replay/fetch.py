@@ -17,6 +17,7 @@ from temporalio.client import Client, WorkflowExecution, WorkflowHistory
 from temporalio.converter import PayloadCodec
 from temporalio.service import RPCError, RPCStatusCode
 
+from ntro_testkit import __version__
 from ntro_testkit.replay.fetched_files import FetchedFiles, write_whole
 from ntro_testkit.replay.payload_codec import decode_payloads
 
@@ -146,7 +147,7 @@ def _header(wanted: Wanted) -> bytes:
     header = {
         "made_by": {
             "command": "replay fetch",
-            "ntro-testkit": importlib.metadata.version("ntro-testkit"),
+            "ntro-testkit": __version__,
             "temporalio": importlib.metadata.version("temporalio"),
         },
         **asdict(wanted),

@@ -23,6 +23,7 @@ from ntro_testkit.replay.fetch import Progress, Wanted, fetch
 from ntro_testkit.replay.fetch_order import INTERRUPTED, FetchError, Order, refuse_secrets
 from ntro_testkit.replay.identity import IDENTITY
 from ntro_testkit.replay.payload_codec import CodecError, load_codec
+from ntro_testkit.replay.quiet import quiet_runtime
 
 
 def main() -> None:
@@ -122,7 +123,7 @@ def _tls(order: Order) -> TLSConfig | bool | None:
 
 async def _connected(config: Mapping[str, Any]) -> Client:
     try:
-        return await Client.connect(**config, identity=IDENTITY)
+        return await Client.connect(**config, identity=IDENTITY, runtime=quiet_runtime())
     except RuntimeError as error:
         first = str(error).partition("\n")[0]
         raise FetchError(f"{config.get('target_host')}: cannot connect: {first}") from error

@@ -19,7 +19,6 @@ from typing import Any, TextIO
 
 from google.protobuf.json_format import ParseError
 from temporalio.client import WorkflowHistory
-from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 from temporalio.workflow import NondeterminismError
 
@@ -28,6 +27,7 @@ from ntro_testkit.harness import RUNTIME
 from ntro_testkit.import_errors import BundleError
 from ntro_testkit.loading import LoadedBundle, load_bundle
 from ntro_testkit.replay.official_verdicts import Judgement, judgement_of
+from ntro_testkit.replay.quiet import quiet_runtime
 from ntro_testkit.replay.server_worker import WorkerHooks, workflow_types
 from ntro_testkit.runtime.sdk.instance import DATA_CONVERTER, sandboxed_runner
 
@@ -43,13 +43,12 @@ class ReplayProcess:
         self._by_slug = {each.slug: each.workflow_class for each in bundles}
         self._types = workflow_types(self._by_slug.values())
         self._child_types: frozenset[str] = frozenset()
-        silent = TelemetryFilter(core_level="OFF", other_level="OFF")
         self._replayer = Replayer(
             workflows=list(self._types.values()),
             workflow_runner=sandboxed_runner() if sandboxed else UnsandboxedWorkflowRunner(),
             data_converter=DATA_CONVERTER,
             interceptors=[WorkerHooks(self._resolve)],
-            runtime=Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter=silent))),
+            runtime=quiet_runtime(),
         )
 
     async def judge(self, request: Mapping[str, Any]) -> Judgement | None:

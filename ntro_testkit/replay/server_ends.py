@@ -1,13 +1,15 @@
-"""How a run on a server ends, read from what the server says and from its histories."""
+"""The end of a run on a server: how it ended, its histories, and leaving nothing running."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import contextlib
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from temporalio.client import WorkflowFailureError, WorkflowHistory
+from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
+from temporalio.service import RPCError, RPCStatusCode
 
 from ntro_testkit.history.commands import event_time, kind_of, seconds_of
 from ntro_testkit.history.history import History, attributes_key
@@ -27,8 +29,9 @@ class OpenTimer:
     due: datetime
 
 
-def server_history(found: WorkflowHistory) -> History:
-    """Return a history that temporalio's client fetched in our form."""
+async def fetch_history(client: Client, workflow_id: str, run_id: str) -> History:
+    """Return the history of a run on the server in our form."""
+    found = await client.get_workflow_handle(workflow_id, run_id=run_id).fetch_history()
     events = found.to_json_dict()["events"]
     started = events[0]["workflowExecutionStartedEventAttributes"]
     return History(
@@ -37,6 +40,36 @@ def server_history(found: WorkflowHistory) -> History:
         workflow_type=started["workflowType"]["name"],
         events=tuple(events),
     )
+
+
+async def fetch_histories(
+    client: Client, workflow_id: str, run_id: str, workflow_types: Collection[str]
+) -> list[History]:
+    """Return the histories of a workflow and of its children of these types, parents first."""
+    histories = []
+    unread = [(workflow_id, run_id)]
+    while unread:
+        history = await fetch_history(client, *unread.pop(0))
+        histories.append(history)
+        unread += [
+            (child_id, child_run)
+            for child_id, child_run, kind in _started_children(history)
+            if kind in workflow_types
+        ]
+    return histories
+
+
+@contextlib.asynccontextmanager
+async def terminated_at_the_end(handle: WorkflowHandle[Any, Any]) -> AsyncIterator[None]:
+    """End a workflow that is still running when we are done with it, and with it its children."""
+    try:
+        yield
+    finally:
+        try:
+            await handle.terminate("the run is over")
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
 
 
 def open_timers(history: History) -> Iterator[OpenTimer]:
@@ -58,7 +91,7 @@ def open_timers(history: History) -> Iterator[OpenTimer]:
     yield from waiting.values()
 
 
-def started_children(history: History) -> Iterator[tuple[str, str, str]]:
+def _started_children(history: History) -> Iterator[tuple[str, str, str]]:
     """Yield (workflow id, run id, workflow type) of the children a workflow had."""
     for event in history.events:
         if kind_of(event) == "CHILD_WORKFLOW_EXECUTION_STARTED":

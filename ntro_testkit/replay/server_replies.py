@@ -15,7 +15,7 @@ from ntro_testkit.replay.server_worker import STAND_IN, Parked, ParkingLot
 from ntro_testkit.runtime.activity_context import ActivityInfo, activity_context
 from ntro_testkit.runtime.definitions import ActivityDefinition
 from ntro_testkit.runtime.failures import as_application_error, describe
-from ntro_testkit.runtime.payloads import PayloadError, decode, encode
+from ntro_testkit.runtime.payloads import PayloadError, decode, encode, type_name
 from ntro_testkit.runtime.replies import (
     ActivityReplies,
     Encoded,
@@ -41,8 +41,8 @@ class ServerReplies:
         stand_ins: Mapping[str, ScriptedChild],
         trace: Trace,
     ) -> None:
-        self.never: dict[tuple[str, str], str] = {}
-        """Activities nobody answers, with the reason."""
+        self.never: dict[tuple[str, str], tuple[str, str]] = {}
+        """Activities nobody answers: their names, and the reason."""
         self._lot = lot
         self._replies = replies
         self._stand_ins = stand_ins
@@ -94,28 +94,29 @@ class ServerReplies:
     def is_waiting(self, key: tuple[str, str]) -> bool:
         """Tell whether a worker has begun an activity and it waits for its answer."""
         parked = self._lot.parked.get(key)
-        return parked is not None and not parked.answered.done()
+        return parked is not None and parked.waits
 
     def _waiting(self) -> list[Parked]:
         found = [
             parked
             for key, parked in self._lot.parked.items()
-            if not parked.answered.done() and key not in self.never
+            if parked.waits and key not in self.never
         ]
         return sorted(found, key=lambda each: (each.scheduled, int(each.activity_id)))
 
     def _leave(self, parked: Parked, reason: str) -> None:
-        self.never[parked.key] = reason
+        self.never[parked.key] = (parked.name, reason)
         self._trace.warnings.append(f"activity `{parked.name}` never completes: {reason}")
 
     def _carry_out(
         self, parked: Parked, reply: Reply, call: ActivityCall | None, declared: Any
     ) -> None:
+        parked.is_worked_on = True
         if call is not None:
             call.source = reply.source
         match reply:
             case Value(value):
-                _succeed(parked, call, value, decode(encode(value), declared))
+                _succeed(parked, call, value, _as_received(parked, reply, declared))
             case Encoded(data):
                 _succeed(parked, call, RawValue(raw_payload(data)), decode(data, declared))
             case Failure(error):
@@ -172,9 +173,26 @@ def _received(definition: ActivityDefinition, arguments: Sequence[RawValue]) -> 
             f"activity `{definition.name}` takes ({names}) but was called with {len(arguments)} "
             f"argument(s); Temporal would retry it for ever"
         )
-    return [
-        _value(argument, signature.type_of(position)) for position, argument in enumerate(arguments)
-    ]
+    received = []
+    for position, argument in enumerate(arguments):
+        try:
+            received.append(_value(argument, signature.type_of(position)))
+        except PayloadError as error:
+            raise PayloadError(
+                f"activity `{definition.name}`, argument {position + 1}: {error}"
+            ) from error
+    return received
+
+
+def _as_received(parked: Parked, reply: Value, declared: Any) -> Any:
+    """Return a result as the workflow reads it; raises `PayloadError`."""
+    try:
+        return decode(encode(reply.value), declared)
+    except PayloadError as error:
+        raise PayloadError(
+            f"activity `{parked.name}` ({reply.source}) returned a "
+            f"`{type_name(type(reply.value))}`, declared is `{type_name(declared)}`: {error}"
+        ) from error
 
 
 def _value(argument: RawValue, declared: Any) -> Any:

@@ -12,9 +12,8 @@ temporalio's core may abort while Python ends: run this in a process of its own,
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -28,12 +27,14 @@ from ntro_testkit.children import ScriptedChild
 from ntro_testkit.history.history import History
 from ntro_testkit.replay.identity import IDENTITY
 from ntro_testkit.replay.server_ends import (
+    OpenTimer,
     failed_task,
     failed_workflow,
+    fetch_histories,
+    fetch_history,
     open_timers,
-    server_history,
-    started_children,
     stuck,
+    terminated_at_the_end,
 )
 from ntro_testkit.replay.server_look import Look, Open, look_at
 from ntro_testkit.replay.server_replies import ServerReplies, raw_payload
@@ -138,10 +139,12 @@ class ServerEngine:
             self.workflows.all.append(
                 ServerExecution(workflow_id, root_run, definition, definition.slug, None)
             )
-            async with _terminated_at_the_end(handle):
+            async with terminated_at_the_end(handle):
                 ending = await self._drive(handle, workflow_class)
                 await self._last_look()
-                histories = await self._histories(workflow_id, root_run)
+                histories = await fetch_histories(
+                    self._client, workflow_id, root_run, self._classes
+                )
         slugs = {name: workflow_definition(each).slug for name, each in self._classes.items()}
         fill_trace(self.recorder.trace, histories, slugs)
         return ServerRun(ending, tuple(histories))
@@ -269,7 +272,7 @@ class ServerEngine:
             return failed_workflow(error, self.options.code_roots)
 
     async def _task_failed(self, failing: Open) -> Ending:
-        history = await self._history(failing.workflow_id, failing.run_id)
+        history = await fetch_history(self._client, failing.workflow_id, failing.run_id)
         execution = next(each for each in self.workflows.all if each.run_id == failing.run_id)
         return failed_task(history, execution.slug, self.options.code_roots)
 
@@ -279,11 +282,10 @@ class ServerEngine:
         if state == self._waited_at:
             return None
         self._waited_at = state
-        timers = [
-            timer
-            for each in look.open
-            for timer in open_timers(await self._history(each.workflow_id, each.run_id))
-        ]
+        timers: list[OpenTimer] = []
+        for each in look.open:
+            history = await fetch_history(self._client, each.workflow_id, each.run_id)
+            timers += open_timers(history)
         if not timers:
             return stuck(self._blocked())
         first = min(timers, key=lambda each: each.due)
@@ -297,56 +299,18 @@ class ServerEngine:
         return None
 
     def _blocked(self) -> tuple[Blocked, ...]:
-        return tuple(
-            blocked
-            for execution in reversed(self.workflows.open())
-            if (blocked := self._blocked_at(execution)) is not None
-        )
+        """Return what the open workflows wait for, children before their parents."""
+        return tuple(map(self._blocked_at, reversed(self.workflows.open())))
 
-    def _blocked_at(self, execution: ServerExecution) -> Blocked | None:
+    def _blocked_at(self, execution: ServerExecution) -> Blocked:
         gate = self.recorder.open_gate(cast(Execution, execution))
-        unanswered = [
-            why for (run_id, _), why in self._replies.never.items() if run_id == execution.run_id
-        ]
-        if gate is None and not unanswered:
-            return None
+        waits_for, since, reason = "something nobody will do", self.loop.time(), None
+        if gate is not None:
+            waits_for, since = f"the gate `{gate.kind}`", gate.opened_s
+            reason = self.options.agent.reason(gate)
+        for (run_id, _), (name, why) in self._replies.never.items():
+            if run_id == execution.run_id:
+                waits_for, reason = f"the activity `{name}`", why
         return Blocked(
-            execution.workflow_id,
-            execution.slug,
-            execution.step,
-            f"the gate `{gate.kind}`" if gate else "an activity",
-            gate.opened_s if gate else self.loop.time(),
-            None,
-            self.options.agent.reason(gate) if gate else unanswered[0],
+            execution.workflow_id, execution.slug, execution.step, waits_for, since, None, reason
         )
-
-    async def _history(self, workflow_id: str, run_id: str | None) -> History:
-        handle = self._client.get_workflow_handle(workflow_id, run_id=run_id)
-        return server_history(await handle.fetch_history())
-
-    async def _histories(self, workflow_id: str, run_id: str | None) -> list[History]:
-        """Return the histories of a workflow and of its children that have code of their own."""
-        histories = []
-        unread: list[tuple[str, str | None]] = [(workflow_id, run_id)]
-        while unread:
-            history = await self._history(*unread.pop(0))
-            histories.append(history)
-            unread += [
-                (child_id, child_run)
-                for child_id, child_run, kind in started_children(history)
-                if kind in self._classes
-            ]
-        return histories
-
-
-@contextlib.asynccontextmanager
-async def _terminated_at_the_end(handle: WorkflowHandle[Any, Any]) -> AsyncIterator[None]:
-    """End a workflow that is still running when we are done with it, and with it its children."""
-    try:
-        yield
-    finally:
-        try:
-            await handle.terminate("the run is over")
-        except RPCError as error:
-            if error.status is not RPCStatusCode.NOT_FOUND:
-                raise

@@ -12,6 +12,7 @@ from ntro_testkit.agent import ScenarioAgent
 from ntro_testkit.harness import FAKED, WorkflowHarness, _root_id
 from ntro_testkit.history.history import History
 from ntro_testkit.replay.identity import IDENTITY
+from ntro_testkit.replay.quiet import quiet_runtime
 from ntro_testkit.replay.server_run import ServerEngine
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.sdk.instance import DATA_CONVERTER
@@ -22,7 +23,11 @@ from ntro_testkit.trace import RunResult
 async def connect(address: str, namespace: str = "default") -> Client:
     """Return a client as runs need it; raises RuntimeError when nobody answers."""
     return await Client.connect(
-        address, namespace=namespace, data_converter=DATA_CONVERTER, identity=IDENTITY
+        address,
+        namespace=namespace,
+        data_converter=DATA_CONVERTER,
+        identity=IDENTITY,
+        runtime=quiet_runtime(),
     )
 
 

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from temporalio import activity, workflow
 from temporalio.common import RawValue
@@ -24,6 +24,13 @@ from temporalio.worker import (
 
 from ntro_testkit.runtime.forcing import RESOLVE_CHILD
 from ntro_testkit.runtime.sdk.instance import workflow_type_of
+
+if TYPE_CHECKING:
+    RawValues = Sequence[RawValue]
+else:
+    # What takes any arguments must be annotated with the very `Sequence` that temporalio compares
+    # with: that of `typing` in older versions, that of `collections.abc` in newer ones.
+    RawValues = activity.Sequence[RawValue]
 
 LOOK = "__ntro_testkit_look"
 """A query of every workflow on our workers: what a person sees of it, and which gate that is."""
@@ -46,11 +53,18 @@ class Parked:
     scheduled: datetime
     arguments: Sequence[RawValue]
     answered: asyncio.Future[Any] = field(default_factory=asyncio.Future)
+    is_worked_on: bool = False
+    """Whether its answer is being made: an asynchronous mock and a real activity take time."""
 
     @property
     def key(self) -> tuple[str, str]:
         """Return what tells it from every other: its workflow's run and its id there."""
         return self.run_id, self.activity_id
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has begun to answer it."""
+        return not self.is_worked_on and not self.answered.done()
 
 
 class ParkingLot:
@@ -60,7 +74,7 @@ class ParkingLot:
         self.parked: dict[tuple[str, str], Parked] = {}
 
     @activity.defn(dynamic=True)
-    async def park(self, args: Sequence[RawValue]) -> Any:
+    async def park(self, args: RawValues) -> Any:
         """Wait for the answer, and return or raise it."""
         info = activity.info()
         parked = Parked(
@@ -84,7 +98,7 @@ class StandInWorkflow:
     """A child without code of its own; it ends as its one activity does."""
 
     @workflow.run
-    async def run(self, args: Sequence[RawValue]) -> Any:
+    async def run(self, args: RawValues) -> Any:
         """Hand the input to whoever answers for the stand-in."""
         try:
             return await workflow.execute_activity(
@@ -96,7 +110,7 @@ class StandInWorkflow:
             raise error.cause or error from None
 
     @workflow.signal(dynamic=True)
-    def take(self, name: str, args: Sequence[RawValue]) -> None:
+    def take(self, name: str, args: RawValues) -> None:
         """Accept any signal, as a stand-in does everywhere."""
 
 
