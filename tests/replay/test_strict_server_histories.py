@@ -29,7 +29,7 @@ OF_RUNBOOKS = [
 NEWER_ORDER = ("CancelsChild-child", "CleansUpWhenCancelled")
 """Histories in which a cancelled sleep cancels its timer before anything else is asked for.
 
-temporalio 1.18 asks in the other order and its own Replayer refuses them (TMPRL1100); 1.25 does not.
+temporalio 1.12 and 1.18 ask in the other order; the Replayer of 1.12 refuses one (TMPRL1100).
 """
 
 
