@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Iterator, Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,19 @@ RUNBOOKS = sorted(path.parent for path in (ROOT / "fixtures" / "runbooks").glob(
 OF_RUNBOOKS = [
     path for bundle in RUNBOOKS for path in sorted((FOLDER / "server" / bundle.name).glob("*.json"))
 ]
+
+
+NEWER_ORDER = ("CancelsChild-child", "CleansUpWhenCancelled")
+"""Histories in which a cancelled sleep cancels its timer before anything else is asked for.
+
+temporalio 1.12 and 1.18 ask in the other order; the Replayer of 1.12 refuses one (TMPRL1100).
+"""
+
+
+def skip_if_refused_by_this_temporalio(path: Path) -> None:
+    numbers = tuple(int(part) for part in version("temporalio").split(".")[:2])
+    if path.stem in NEWER_ORDER and numbers < (1, 25):
+        pytest.skip("this temporalio cancels timers later, and its Replayer refuses the history")
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +84,7 @@ def test_a_parent_without_the_bundle_of_its_child_says_which_is_missing() -> Non
 def test_what_a_server_wrote_replays_without_a_difference(
     path: Path, workflows: Sequence[type]
 ) -> None:
+    skip_if_refused_by_this_temporalio(path)
     verdict = check_strict(read(path), workflows)
     assert verdict.differences == ()
     assert verdict.tasks >= 1
@@ -79,6 +94,7 @@ def test_what_a_server_wrote_replays_without_a_difference(
 def test_every_beginning_of_a_history_replays_without_breaking(
     path: Path, workflows: Sequence[type]
 ) -> None:
+    skip_if_refused_by_this_temporalio(path)
     whole = read(path)
     for end in range(1, len(whole.events)):
         kind = whole.events[end - 1]["eventType"]
