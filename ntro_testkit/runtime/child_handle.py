@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -28,20 +29,58 @@ Child = type | StandInReplies
 
 
 @dataclass(eq=False, slots=True)
-class StartedChild:
+class StartedChild(ABC):
     """A child between its start and its end, seen from its parent."""
 
     parent: Execution
     record: ChildRun
     run_id: str
     workflow_type: str
-    started: asyncio.Future[None]
-    result: asyncio.Future[Any]
     execution: Execution | None = None
     stand_in: StandInReplies | None = None
     said: Any = None
     cancel_requested: bool = False
     ended: bool = False
+
+    @abstractmethod
+    def begun(self) -> None:
+        """Tell the parent that the child runs."""
+
+    @abstractmethod
+    def refused(self, error: BaseException) -> None:
+        """Tell the parent that the child cannot be started."""
+
+    @abstractmethod
+    def completed(self, data: bytes | None, value: Any) -> None:
+        """Hand over the result, as it travels (`data`) and as it is read (`value`)."""
+
+    @abstractmethod
+    def failed(self, error: BaseException) -> None:
+        """Hand over the `ChildWorkflowError` it ended with."""
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class AwaitedChild(StartedChild):
+    """A child whose parent waits for futures."""
+
+    started: asyncio.Future[None]
+    result: asyncio.Future[Any]
+
+    def begun(self) -> None:
+        """Let the parent have its handle."""
+        self.started.set_result(None)
+
+    def refused(self, error: BaseException) -> None:
+        """Raise where the parent starts it."""
+        self.started.set_exception(error)
+
+    def completed(self, data: bytes | None, value: Any) -> None:
+        """Wake who waits for the result."""
+        self.result.set_result(value)
+
+    def failed(self, error: BaseException) -> None:
+        """Raise in who waits for the result."""
+        self.result.set_exception(error)
 
 
 class ChildHandle(asyncio.Task[Any]):
@@ -51,8 +90,8 @@ class ChildHandle(asyncio.Task[Any]):
         self,
         result: Coroutine[Any, Any, Any],
         loop: VirtualLoop,
-        child: StartedChild,
-        signal: Callable[[StartedChild, str, Any], None],
+        child: AwaitedChild,
+        signal: Callable[[AwaitedChild, str, Any], Awaitable[None]],
     ) -> None:
         super().__init__(result, loop=loop)
         loop.remember(self)
@@ -77,4 +116,4 @@ class ChildHandle(asyncio.Task[Any]):
     async def signal(self, signal: Any, arg: Any = None) -> None:
         """Send the child a signal by name or by its handler."""
         name = signal if isinstance(signal, str) else signal.__name__
-        self._signal(self._child, name, arg)
+        await self._signal(self._child, name, arg)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ntro_testkit.runtime.child_handle import Child, ChildHandle, StartedChild
+from ntro_testkit.runtime.child_handle import AwaitedChild, Child, ChildHandle, StartedChild
 from ntro_testkit.runtime.definitions import workflow_definition
 from ntro_testkit.runtime.endings import Endings
 from ntro_testkit.runtime.execution import Execution, WorkflowInfo
@@ -24,7 +24,7 @@ from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, encode,
 from ntro_testkit.runtime.replies import Failure, Value
 from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.workflows import Workflows
-from ntro_testkit.trace import ChildRun
+from ntro_testkit.trace import ChildRun, Command
 
 
 class ChildWorkflows:
@@ -76,18 +76,6 @@ class ChildWorkflows:
             uuid.uuid5(uuid.NAMESPACE_OID, f"{parent.info.run_id}:{number}")
         )
         payloads = [self._payload(child, value) for value in data]
-        started = self._record_start(parent, child, payloads, workflow_id)
-        # Claimed at the command: two starts of one workflow task meet before either child can end.
-        is_taken = workflow_id in self._open or self._workflows.find(workflow_id) is not None
-        if not is_taken:
-            self._open[workflow_id] = started
-        self._state.post(lambda: self._begin(started, child, payloads, is_taken=is_taken))
-        await started.started
-        return ChildHandle(self._result(started), self._state.loop, started, self._signal)
-
-    def _record_start(
-        self, parent: Execution, child: Child, payloads: list[Payload], workflow_id: str
-    ) -> StartedChild:
         workflow_type = child.__name__ if isinstance(child, type) else child.slug
         command = self._state.recorder.command(
             parent,
@@ -96,6 +84,38 @@ class ChildWorkflows:
             workflow_id=workflow_id,
             args=[payload.data for payload in payloads],
         )
+        started = AwaitedChild(
+            parent=parent,
+            record=self._record(parent, child, payloads, workflow_id, command),
+            run_id=self._run_id(workflow_id),
+            workflow_type=workflow_type,
+            started=self._state.loop.create_future(),
+            result=self._state.loop.create_future(),
+        )
+        self._post_start(started, child, payloads)
+        await started.started
+        return ChildHandle(self._result(started), self._state.loop, started, self._signal)
+
+    def _run_id(self, workflow_id: str) -> str:
+        return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{workflow_id}#{len(self._workflows.all)}"))
+
+    def _post_start(self, started: StartedChild, child: Child, payloads: list[Payload]) -> None:
+        """Let a child start as an event of its own."""
+        workflow_id = started.record.workflow_id
+        # Claimed at the command: two starts of one workflow task meet before either child can end.
+        is_taken = workflow_id in self._open or self._workflows.find(workflow_id) is not None
+        if not is_taken:
+            self._open[workflow_id] = started
+        self._state.post(lambda: self._begin(started, child, payloads, is_taken=is_taken))
+
+    def _record(
+        self,
+        parent: Execution,
+        child: Child,
+        payloads: list[Payload],
+        workflow_id: str,
+        command: Command,
+    ) -> ChildRun:
         record = ChildRun(
             workflow_id=workflow_id,
             slug=_slug(child),
@@ -106,14 +126,7 @@ class ChildWorkflows:
             stand_in=not isinstance(child, type),
         )
         self._attach(parent, record)
-        return StartedChild(
-            parent=parent,
-            record=record,
-            run_id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"{workflow_id}#{len(self._workflows.all)}")),
-            workflow_type=workflow_type,
-            started=self._state.loop.create_future(),
-            result=self._state.loop.create_future(),
-        )
+        return record
 
     def _attach(self, parent: Execution, record: ChildRun) -> None:
         """Hang a child into the tree of the run."""
@@ -137,9 +150,7 @@ class ChildWorkflows:
             started.record.status = "failed"
             started.record.error = "Workflow execution already started"
             started.record.closed_s = self._state.loop.time()
-            started.started.set_exception(
-                WorkflowAlreadyStartedError(workflow_id, started.workflow_type)
-            )
+            started.refused(WorkflowAlreadyStartedError(workflow_id, started.workflow_type))
             return
         if isinstance(child, type):
             info = WorkflowInfo(
@@ -153,7 +164,7 @@ class ChildWorkflows:
         else:
             started.stand_in = child
             self._waiting_stand_ins.append(started)
-        started.started.set_result(None)
+        started.begun()
 
     def end_next_stand_in(self) -> bool:
         """Let the stand-in that has waited longest end; False when none waits.
@@ -205,7 +216,7 @@ class ChildWorkflows:
             started.ended = True
             self._state.activate(started.parent)
             if error is not None:
-                started.result.set_exception(
+                started.failed(
                     child_workflow_error(
                         error,
                         workflow_id=workflow_id,
@@ -221,7 +232,7 @@ class ChildWorkflows:
                     f"result of child `{record.slug}`: {problem}", None, started.parent
                 )
                 return
-            started.result.set_result(record.result)
+            started.completed(data, record.result)
 
         self._state.post(deliver)
 
@@ -232,7 +243,7 @@ class ChildWorkflows:
         said = started.said
         return type(said) if isinstance(said, BaseModel) else Any
 
-    async def _result(self, child: StartedChild) -> Any:
+    async def _result(self, child: AwaitedChild) -> Any:
         """Wait for a child's result; a cancellation is passed on to the child."""
         while True:
             try:
@@ -247,35 +258,45 @@ class ChildWorkflows:
                     task.uncancel()
                 self._cancel(child)
 
-    def _cancel(self, child: StartedChild) -> None:
-        child.cancel_requested = True
+    def _cancel(self, child: AwaitedChild) -> None:
+        """Pass a cancellation on to a child."""
         self._state.recorder.command(
             child.parent,
             "cancel_child_workflow",
             child.workflow_type,
             workflow_id=child.record.workflow_id,
         )
+        self._post_cancel(child)
+
+    def _post_cancel(self, child: StartedChild) -> None:
+        """Let the cancellation reach the child as an event of its own."""
+        child.cancel_requested = True
         workflow_id = child.record.workflow_id
 
         def deliver() -> None:
             execution = child.execution
-            if execution is not None and execution.task is not None and not execution.closed:
-                self._state.activate(execution)
-                execution.task.cancel()
+            if execution is not None and not execution.closed:
+                self._workflows.cancel(execution)
             else:
                 self.closed(workflow_id, None, CancelledError("Workflow cancelled"))
 
         self._state.post(deliver)
 
-    def _signal(self, child: StartedChild, name: str, payload: Any) -> None:
-        """Send a child a signal from its parent's workflow code."""
+    async def _signal(self, child: AwaitedChild, name: str, payload: Any) -> None:
+        """Send a child a signal from its parent's workflow code, and wait until it is delivered."""
         self._state.recorder.command(
             child.parent, "signal_external_workflow", name, workflow_id=child.record.workflow_id
         )
-        self._state.post(lambda: self._deliver_signal(child.record.workflow_id, name, payload))
+        delivered = self._state.loop.create_future()
 
-    def _deliver_signal(self, workflow_id: str, name: str, payload: Any) -> None:
-        self._workflows.signal(workflow_id, name, payload)
+        def deliver() -> None:
+            self._workflows.signal(child.record.workflow_id, name, payload)
+            self._state.activate(child.parent)
+            if not delivered.done():
+                delivered.set_result(None)
+
+        self._state.post(deliver)
+        await delivered
 
 
 def _slug(child: Child) -> str:

@@ -110,8 +110,14 @@ class Endings:
 
     def abort_stuck(self, waits_for: str, reason: str) -> NoReturn:
         """End as stuck on something that can never come, from workflow code."""
-        line = self._state.recorder.line()
         execution = current_execution.get()
+        self.stuck_on(execution, self._state.recorder.line(), waits_for, reason)
+        raise RunAborted
+
+    def stuck_on(
+        self, execution: Execution | None, line: SourceLine | None, waits_for: str, reason: str
+    ) -> None:
+        """End as stuck on something that can never come."""
         blocked = self._blocked()
         if execution is not None:
             cause = Blocked(
@@ -126,7 +132,6 @@ class Endings:
             blocked = (cause, *others)
         error = f"{reason}{_at(line)}"
         self.finish(Ending("stuck", error=error, line=line, blocked=blocked))
-        raise RunAborted
 
 
 def _at(line: SourceLine | None) -> str:

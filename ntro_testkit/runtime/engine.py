@@ -81,15 +81,19 @@ class Engine:
         self.recorder = Recorder(options.code_roots, self.loop.time)
         self.state = RunState(self.loop, self.recorder, watchdog)
         self.endings = Endings(self.state, self._blocked, self._on_end)
-        self.workflows = Workflows(self.state, self.endings, calls=self)
-        self.activities = Activities(self.state, self.endings, options.replies)
-        self.children = ChildWorkflows(
-            self.state, self.endings, self.workflows, options.children, self.now
-        )
-        self.workflows.children = self.children
+        self._furnish()
         self._done: asyncio.Future[None] = self.loop.create_future()
         self._event_count = 0
         self._deadline = time.monotonic() + options.timeout_s
+
+    def _furnish(self) -> None:
+        """Make the parts that carry out what workflow code asks for."""
+        self.workflows = Workflows(self.state, self.endings, calls=self)
+        self.activities = Activities(self.state, self.endings, self.options.replies)
+        self.children = ChildWorkflows(
+            self.state, self.endings, self.workflows, self.options.children, self.now
+        )
+        self.workflows.children = self.children
 
     # -- the run ---------------------------------------------------------------------------
 
@@ -111,9 +115,13 @@ class Engine:
         finally:
             self.state.finished = True
             with contextlib.suppress(BusyLoop):
-                self.loop.cancel_all_and_close()
+                self._unwind()
             self.state.watchdog.end()
             asyncio._set_running_loop(outer)
+
+    def _unwind(self) -> None:
+        """End every coroutine that is still suspended."""
+        self.loop.cancel_all_and_close()
 
     def _run_loop(self) -> None:
         if self.state.finished:
@@ -155,7 +163,7 @@ class Engine:
         for execution in self.state.active:
             if execution.instance is not None:
                 self.recorder.observe(execution)
-        if self._wake_conditions():
+        if self._wake_conditions() or self._settle_in_task():
             return True
         self._end_workflow_tasks()
         if self._over_limit():
@@ -187,19 +195,22 @@ class Engine:
         woken = False
         for execution in list(self.state.active):
             for wait in list(execution.waits):
-                if wait.future.done():
-                    continue
                 try:
-                    holds = wait.holds()
+                    woken = wait.wake() or woken
                 except RunAborted:
                     return True
                 except (Exception, SystemExit) as error:  # noqa: BLE001 - the workflow's fault
                     self.endings.fail_task(execution, error)
                     return True
-                if holds:
-                    wait.future.set_result(True)
-                    woken = True
         return woken
+
+    def _settle_in_task(self) -> bool:
+        """Do what a worker does by itself before it ends a workflow task."""
+        if not self.state.in_task:
+            return False
+        while self.state.in_task:
+            self.state.in_task.popleft()()
+        return True
 
     def _end_workflow_tasks(self) -> None:
         for execution in self.state.active:
@@ -262,7 +273,6 @@ class Engine:
         Temporal; a shortcut for a condition that already holds would change the order of commands.
         """
         wait = Wait(
-            execution=execution,
             predicate=predicate,
             future=self.loop.create_future(),
             context=contextvars.copy_context(),

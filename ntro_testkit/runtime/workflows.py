@@ -6,7 +6,11 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from ntro_testkit.runtime.definitions import handler_signature, workflow_definition
+from ntro_testkit.runtime.definitions import (
+    WorkflowDefinition,
+    handler_signature,
+    workflow_definition,
+)
 from ntro_testkit.runtime.endings import Ending, Endings
 from ntro_testkit.runtime.execution import (
     Execution,
@@ -59,8 +63,7 @@ class Workflows:
         parent: Execution | None,
     ) -> Execution:
         """Create an execution and let it begin with its input read by its declared types."""
-        definition = workflow_definition(workflow_class)
-        execution = Execution(self._calls, definition, info, parent)
+        execution = self._execution(workflow_definition(workflow_class), info, parent)
         execution.context.run(current_execution.set, execution)
         self.all.append(execution)
         self._open[info.workflow_id] = execution
@@ -70,10 +73,25 @@ class Workflows:
             self._endings.payload_error(str(error), execution=execution)
             return execution
         self._state.begin(execution)
+        self._begin(execution, input, args)
+        return execution
+
+    def _execution(
+        self, definition: WorkflowDefinition, info: WorkflowInfo, parent: Execution | None
+    ) -> Execution:
+        return Execution(self._calls, definition, info, parent)
+
+    def _begin(self, execution: Execution, _input: Sequence[Payload], args: list[Any]) -> None:
+        """Let the workflow begin, with its input as it was sent and as it is read."""
         execution.task = self._state.loop.create_task(
             self._run(execution, args), context=execution.context
         )
-        return execution
+
+    def cancel(self, execution: Execution) -> None:
+        """Ask a workflow to end: its code meets a cancellation where it waits."""
+        if execution.task is not None and not execution.closed:
+            self._state.activate(execution)
+            execution.task.cancel()
 
     async def _run(self, execution: Execution, args: list[Any]) -> None:
         definition = execution.definition
@@ -104,6 +122,10 @@ class Workflows:
             return
         name = execution.definition.name
         self._state.recorder.command(execution, "complete_workflow", name, result=data)
+        self._end_with_result(execution, data, received)
+
+    def _end_with_result(self, execution: Execution, data: bytes | None, received: Any) -> None:
+        """Close an execution and tell its parent the result, as it travels and as it is read."""
         self._close(execution)
         if execution.parent is None:
             self._endings.finish(Ending("completed", result=received))
@@ -118,13 +140,16 @@ class Workflows:
         if not is_workflow_failure(error):
             self._endings.fail_task(execution, error)
             return
-        recorder = self._state.recorder
-        recorder.command(
+        self._state.recorder.command(
             execution, "fail_workflow", execution.definition.name, error=describe(error)
         )
+        self._end_with_error(execution, error)
+
+    def _end_with_error(self, execution: Execution, error: BaseException) -> None:
+        """Close an execution, and tell who started it of its failure."""
         self._close(execution)
         if execution.parent is None:
-            line = recorder.line_of_error(error)
+            line = self._state.recorder.line_of_error(error)
             self._endings.finish(
                 Ending("failed", error=describe(error), exception=error, line=line)
             )
@@ -157,11 +182,17 @@ class Workflows:
         except PayloadError as error:
             sent.problem = f"dropped: the payload does not fit the handler `{name}`: {error}"
             return sent
+        self._deliver_signal(execution, sent, attribute, args)
+        return sent
+
+    def _deliver_signal(
+        self, execution: Execution, _sent: SignalSent, attribute: str, args: list[Any]
+    ) -> None:
+        """Let the workflow's handler run."""
         self._state.activate(execution)
         self._state.loop.create_task(
             self._handle(execution, attribute, args), context=execution.context.copy()
         )
-        return sent
 
     async def _handle(self, execution: Execution, attribute: str, args: list[Any]) -> None:
         try:
