@@ -25,6 +25,7 @@ from ntro_testkit.coverage import coverage_of
 from ntro_testkit.fakes import MockUnavailable
 from ntro_testkit.loading import LoadedBundle, load_bundle
 from ntro_testkit.mocks import Mock, MockBook, MockError, encoded_fake
+from ntro_testkit.runtime.backends import Backend, engine_of
 from ntro_testkit.runtime.child_handle import Child
 from ntro_testkit.runtime.definitions import (
     activity_name,
@@ -67,9 +68,12 @@ class WorkflowHarness:
         real: activities whose real function runs, or a mapping to the function to run.
         busy_loop_s: real seconds workflow code may hold the thread before it is stopped.
         snapshots: keep the queries' answers at every quiescence.
+        backend: `local`, or `sdk` to run on temporalio's own workflow instance (needs temporalio).
+        sandbox: with `sdk`, run workflow code in Temporal's sandbox, which refuses what differs on
+            replay; it imports the bundle anew for every run.
 
     Raises `MockError` for a mock of an activity nobody has, `BundleError` for a bundle that cannot
-    be loaded.
+    be loaded, `BackendError` for a backend that there is not, or not here.
     """
 
     def __init__(
@@ -82,6 +86,8 @@ class WorkflowHarness:
         real: Mapping[Any, Any] | Collection[Any] | None = None,
         busy_loop_s: float = 5.0,
         snapshots: bool = True,
+        backend: Backend = "local",
+        sandbox: bool = False,
     ) -> None:
         self.workflow_cls = _as_class(workflow)
         self.definition = workflow_definition(self.workflow_cls)
@@ -93,6 +99,8 @@ class WorkflowHarness:
         self.mocks = MockBook(_registered(classes), extra_activities or (), mocks, real)
         self._code_roots = tuple(dict.fromkeys(filter(None, map(_code_root, classes))))
         self._snapshots = snapshots
+        self._engine = engine_of(backend, sandbox=sandbox)
+        self._sandbox = sandbox
         self._watchdog = Watchdog(busy_loop_s)
         self._faked_input: list[Payload] | None = None
 
@@ -148,7 +156,7 @@ class WorkflowHarness:
         arguments = self._arguments(input)
         workflow_id = _root_id(f"{self.definition.slug}/{scenario.name}")
         agent = ScenarioAgent(scenario)
-        engine = Engine(self._options(scenario, agent, timeout_s), self._watchdog)
+        engine = self._engine(self._options(scenario, agent, timeout_s), self._watchdog)
         ending = engine.run(self.workflow_cls, arguments, workflow_id, _root_id(workflow_id))
         return self._result(scenario, workflow_id, engine, agent, ending, started)
 
@@ -168,6 +176,7 @@ class WorkflowHarness:
             start_time=scenario.start_time.astimezone(UTC),
             timeout_s=timeout_s,
             snapshots=self._snapshots,
+            sandbox=self._sandbox,
         )
 
     def _arguments(self, given: Any) -> list[Payload]:
@@ -208,7 +217,7 @@ class WorkflowHarness:
         last = StepEvent("done", workflow_id, {}, at)
         if ending.status != "completed":
             last = StepEvent("error", workflow_id, {"status": ending.status}, at)
-        root = engine.workflows.all[0]
+        root = engine.workflows.root
         engine.recorder.trace.warnings += unknown_names(
             scenario, self._classes(), engine.recorder.trace
         )

@@ -139,8 +139,8 @@ class Activities:
             pending.execution, "request_cancel_activity", pending.definition.name
         )
         self._withdraw(pending)
-        error = _cancelled(pending)
-        self._state.post_in_task(lambda: self._fail(pending, error))
+        error = cancelled_activity(pending)
+        self._state.post_resolution(lambda: self._fail(pending, error))
 
     def _withdraw(self, pending: PendingActivity) -> None:
         """Let nobody answer an activity any more."""
@@ -158,11 +158,12 @@ class Activities:
             if pending.never is not None:
                 self._leave_unanswered(pending, pending.never)
                 continue
-            if self._carry_out(
-                pending, self._replies.reply(pending.definition, pending.record.args)
-            ):
-                return True
+            self._answer(pending)
+            return True
         return False
+
+    def _answer(self, pending: PendingActivity) -> None:
+        self._carry_out(pending, self._replies.reply(pending.definition, pending.record.args))
 
     def _leave_unanswered(self, pending: PendingActivity, reason: str) -> None:
         pending.never = reason
@@ -172,7 +173,7 @@ class Activities:
             f"activity `{pending.definition.name}` never completes: {reason}"
         )
 
-    def _carry_out(self, pending: PendingActivity, reply: Reply) -> bool:
+    def _carry_out(self, pending: PendingActivity, reply: Reply) -> None:
         pending.record.source = reply.source
         match reply:
             case Value(value):
@@ -190,7 +191,6 @@ class Activities:
                 self._state.watchdog.pause()
                 future = self._context(pending).run(self._state.loop.run_in_thread, call)
                 self._await(pending, future)
-        return True
 
     def _await(self, pending: PendingActivity, future: asyncio.Future[Any]) -> None:
         pending.never = "its mock has not returned"
@@ -270,7 +270,8 @@ class Activities:
             pending.failed(error)
 
 
-def _cancelled(pending: PendingActivity) -> BaseException:
+def cancelled_activity(pending: PendingActivity) -> BaseException:
+    """Return the error a workflow gets from an activity it has cancelled."""
     return activity_error(
         CancelledError("Activity cancelled"),
         activity=pending.definition.name,

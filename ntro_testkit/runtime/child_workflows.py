@@ -54,13 +54,16 @@ class ChildWorkflows:
         """Return what plays a slug, or end the run with who is registered."""
         child = self._available.get(slug)
         if child is None:
-            registered = ", ".join(sorted(self._available)) or "none"
-            self._endings.abort_stuck(
-                f"the child `{slug}`",
-                f"child workflow slug not registered: {slug}; registered: {registered}; "
-                f"pass `--child DIR` (or `child_workflows=[...]`)",
-            )
+            self._endings.abort_stuck(f"the child `{slug}`", self.not_registered(slug))
         return child
+
+    def not_registered(self, slug: str) -> str:
+        """Say that nothing plays a slug, and who there is."""
+        registered = ", ".join(sorted(self._available)) or "none"
+        return (
+            f"child workflow slug not registered: {slug}; registered: {registered}; "
+            f"pass `--child DIR` (or `child_workflows=[...]`)"
+        )
 
     async def start(
         self, parent: Execution, child: Any, data: list[Any], wanted_id: str | None
@@ -118,7 +121,7 @@ class ChildWorkflows:
     ) -> ChildRun:
         record = ChildRun(
             workflow_id=workflow_id,
-            slug=_slug(child),
+            slug=slug_of_child(child),
             parent_id=parent.workflow_id,
             step=command.step,
             started_s=command.at_s,
@@ -138,7 +141,9 @@ class ChildWorkflows:
         try:
             return payload_of(value)
         except PayloadError as error:
-            self._endings.abort_with_payload_error(f"input of child `{_slug(child)}`: {error}")
+            self._endings.abort_with_payload_error(
+                f"input of child `{slug_of_child(child)}`: {error}"
+            )
 
     def _begin(
         self, started: StartedChild, child: Child, payloads: list[Payload], *, is_taken: bool
@@ -198,6 +203,12 @@ class ChildWorkflows:
         """Tell whether an open child is a stand-in, which takes any signal."""
         started = self._open.get(workflow_id)
         return started is not None and started.stand_in is not None
+
+    def continued(self, execution: Execution) -> None:
+        """Note that a child goes on in a new run, under the same id."""
+        started = self._open.get(execution.workflow_id)
+        if started is not None:
+            started.execution = execution
 
     def closed(self, workflow_id: str, data: bytes | None, error: BaseException | None) -> None:
         """Tell a child's parent how it ended, as an event of its own."""
@@ -299,5 +310,6 @@ class ChildWorkflows:
         await delivered
 
 
-def _slug(child: Child) -> str:
+def slug_of_child(child: Child) -> str:
+    """Return the slug a child is started by."""
     return workflow_definition(child).slug if isinstance(child, type) else child.slug

@@ -50,10 +50,15 @@ class Endings:
             self.ending = ending
             self._on_end()
 
-    def fail_task(self, execution: Execution, error: BaseException) -> None:
-        """End on an exception that would hang the run in production (D44)."""
+    def fail_task(
+        self, execution: Execution, error: BaseException, said: str | None = None
+    ) -> None:
+        """End on an exception that would hang the run in production (D44).
+
+        `said` are better words for it than its own.
+        """
         line = self._state.recorder.line_of_error(error)
-        message = f"{describe(error)}{_at(line)} (workflow `{execution.slug}`)"
+        message = f"{said or describe(error)}{_at(line)} (workflow `{execution.slug}`)"
         if not isinstance(error, UnsupportedCallError):
             message += f": {FOR_EVER}"
         self.finish(Ending("task-failed", error=message, exception=error, line=line))

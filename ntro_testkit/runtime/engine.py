@@ -69,6 +69,8 @@ class RunOptions:
     start_time: datetime
     timeout_s: float
     snapshots: bool = True
+    record_histories: bool = False
+    sandbox: bool = False
 
 
 class Engine:
@@ -163,7 +165,7 @@ class Engine:
         for execution in self.state.active:
             if execution.instance is not None:
                 self.recorder.observe(execution)
-        if self._wake_conditions() or self._settle_in_task():
+        if self._wake_conditions() or self._resolve():
             return True
         self._end_workflow_tasks()
         if self._over_limit():
@@ -204,12 +206,12 @@ class Engine:
                     return True
         return woken
 
-    def _settle_in_task(self) -> bool:
+    def _resolve(self) -> bool:
         """Do what a worker does by itself before it ends a workflow task."""
-        if not self.state.in_task:
+        if not self.state.resolutions:
             return False
-        while self.state.in_task:
-            self.state.in_task.popleft()()
+        while self.state.resolutions:
+            self.state.resolutions.popleft()()
         return True
 
     def _end_workflow_tasks(self) -> None:
@@ -257,7 +259,7 @@ class Engine:
         """Start a child and return its handle once it has started."""
         return await self.children.start(execution, child, args, wanted_id)
 
-    def resolve_child(self, slug: str) -> Child:
+    def resolve_child(self, slug: str) -> Any:
         """Return what plays a child slug."""
         return self.children.resolve(slug)
 

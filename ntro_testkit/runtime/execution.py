@@ -34,6 +34,7 @@ class WorkflowInfo:
     namespace: str = "default"
     attempt: int = 1
     parent: WorkflowInfo | None = None
+    first_run_id: str | None = None
 
     @property
     def workflow_start_time(self) -> datetime:
@@ -42,8 +43,8 @@ class WorkflowInfo:
 
     @property
     def first_execution_run_id(self) -> str:
-        """The run id of the first run; nothing continues as new in-process."""
-        return self.run_id
+        """The run id of the first run, where a workflow continued as new."""
+        return self.first_run_id or self.run_id
 
 
 class WorkflowCalls(Protocol):
@@ -117,6 +118,7 @@ class Execution:
     task: asyncio.Task[None] | None = None
     context: contextvars.Context = field(default_factory=contextvars.copy_context)
     closed: bool = False
+    cancel_requested: bool = False
     workflow_tasks: int = 1
     sequences: dict[str, int] = field(default_factory=dict)
     waits: list[Waiting] = field(default_factory=list)

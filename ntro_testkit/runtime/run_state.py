@@ -21,19 +21,19 @@ class RunState:
         self.finished = False
         self.active: dict[Execution, None] = {}
         self.events: deque[Callable[[], None]] = deque()
-        self.in_task: deque[Callable[[], None]] = deque()
+        self.resolutions: deque[Callable[[], None]] = deque()
 
     def post(self, event: Callable[[], None]) -> None:
         """Queue something that happens to a workflow from outside; one per quiescence."""
         self.events.append(event)
 
-    def post_in_task(self, event: Callable[[], None]) -> None:
+    def post_resolution(self, event: Callable[[], None]) -> None:
         """Queue something a worker settles by itself, before the workflow task it came from ends.
 
         It happens when the workflow has run dry and no condition holds. Source: Temporal's core,
         which answers a cancelled activity, or a local one, without asking the server.
         """
-        self.in_task.append(event)
+        self.resolutions.append(event)
 
     def begin(self, execution: Execution) -> None:
         """Note that a workflow begins its first workflow task."""

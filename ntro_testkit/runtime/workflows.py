@@ -35,6 +35,9 @@ class Children(Protocol):
     def is_stand_in(self, workflow_id: str) -> bool:
         """Tell whether an open child is a stand-in, which takes any signal."""
 
+    def continued(self, execution: Execution) -> None:
+        """Hear that a child goes on in a new run."""
+
 
 class Workflows:
     """Starts executions, hands them their signals, and notes how they end."""
@@ -46,6 +49,13 @@ class Workflows:
         self._endings = endings
         self._calls = calls
         self._open: dict[str, Execution] = {}
+
+    @property
+    def root(self) -> Execution:
+        """The execution the run is about; the last one, where it continued as new."""
+        first = self.all[0]
+        runs = [each for each in self.all if each.workflow_id == first.workflow_id]
+        return runs[-1]
 
     def open(self) -> list[Execution]:
         """Return the running executions, in the order they were started."""
@@ -63,10 +73,7 @@ class Workflows:
         parent: Execution | None,
     ) -> Execution:
         """Create an execution and let it begin with its input read by its declared types."""
-        execution = self._execution(workflow_definition(workflow_class), info, parent)
-        execution.context.run(current_execution.set, execution)
-        self.all.append(execution)
-        self._open[info.workflow_id] = execution
+        execution = self._new(workflow_definition(workflow_class), info, parent)
         try:
             args = _read_input(execution, input)
         except PayloadError as error:
@@ -74,6 +81,15 @@ class Workflows:
             return execution
         self._state.begin(execution)
         self._begin(execution, input, args)
+        return execution
+
+    def _new(
+        self, definition: WorkflowDefinition, info: WorkflowInfo, parent: Execution | None
+    ) -> Execution:
+        execution = self._execution(definition, info, parent)
+        execution.context.run(current_execution.set, execution)
+        self.all.append(execution)
+        self._open[info.workflow_id] = execution
         return execution
 
     def _execution(

@@ -10,13 +10,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+import logging
 import sys
 from asyncio import base_events
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import FrameType
-from typing import Any
+from typing import Any, Protocol
 
 import temporalio.common
 import temporalio.workflow
@@ -28,6 +29,8 @@ from temporalio.converter import DataConverter
 from temporalio.worker import UnsandboxedWorkflowRunner, WorkflowRunner
 from temporalio.worker import _workflow_instance as temporals
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from ntro_testkit.runtime.loop import abandon
 
 try:
     from temporalio.workflow import _Definition
@@ -48,9 +51,27 @@ PASSED_THROUGH = (
 """What the sandbox does not import anew: what holds the forced runtime, and what would be slow."""
 
 _NOTE_COMMAND = "__ntro_testkit_note_command"
+_OBSERVER = "__ntro_testkit_observer"
+_LOCAL_ACTIVITY_CHECK = "__temporal_assert_local_activity_valid"
 
 CommandNoted = Callable[[FrameType, Any], None]
 """Called as a command is made, with the frame of its code and the workflow object."""
+
+
+class InstanceObserver(Protocol):
+    """Is told what an instance does while it works on an activation."""
+
+    def conditions_checked(self, workflow: Any) -> None:
+        """Hear that the workflow has run dry and that its conditions are evaluated next."""
+
+    def wait_began(self, frame: FrameType) -> Any:
+        """Hear that code of this frame waits for a condition; what is returned comes back."""
+
+    def wait_ended(self, wait: Any) -> None:
+        """Hear that it waits no more."""
+
+    def workflow_named(self, workflow_type: str, workflow_class: type) -> None:
+        """Hear which class the code means by a workflow type it starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +109,16 @@ class InstanceStart:
 
 
 class _Instance(temporals._WorkflowInstanceImpl):
-    """temporalio's instance, which tells about each command it makes."""
+    """temporalio's instance, which tells about what it does."""
+
+    raised: BaseException | None = None
+    """The exception that failed the workflow, or its task, as it was raised."""
+
+    @property
+    def _observer(self) -> InstanceObserver | None:
+        observer: Any = self._extern_functions.get(_OBSERVER)
+        found: InstanceObserver | None = observer
+        return found
 
     def _add_command(self) -> Any:
         command = super()._add_command()
@@ -96,6 +126,49 @@ class _Instance(temporals._WorkflowInstanceImpl):
         if note is not None:
             note(sys._getframe(1), self._object)
         return command
+
+    def _check_condition(self, *condition: Any) -> bool:
+        observer = self._observer
+        if observer is not None:
+            observer.conditions_checked(self._object)
+        return bool(super()._check_condition(*condition))
+
+    def _run_once(self, **options: Any) -> None:
+        try:
+            super()._run_once(**options)
+        except Exception as error:
+            self.raised = error
+            raise
+
+    def _set_workflow_failure(self, err: BaseException) -> None:
+        self.raised = err
+        super()._set_workflow_failure(err)
+
+    async def workflow_wait_condition(self, *condition: Any, **options: Any) -> None:
+        observer = self._observer
+        if observer is None:
+            await super().workflow_wait_condition(*condition, **options)
+            return
+        wait = observer.wait_began(sys._getframe(1))
+        try:
+            await super().workflow_wait_condition(*condition, **options)
+        finally:
+            observer.wait_ended(wait)
+
+    async def workflow_start_child_workflow(self, workflow: Any, *args: Any, **options: Any) -> Any:
+        self._tell_class(workflow)
+        return await super().workflow_start_child_workflow(workflow, *args, **options)
+
+    def workflow_continue_as_new(self, *args: Any, workflow: Any, **options: Any) -> Any:
+        self._tell_class(workflow)
+        super().workflow_continue_as_new(*args, workflow=workflow, **options)
+
+    def _tell_class(self, workflow: Any) -> None:
+        observer = self._observer
+        if observer is not None and callable(workflow):
+            definition = _Definition.must_from_run_fn(workflow)
+            if definition.name:
+                observer.workflow_named(definition.name, definition.cls)
 
 
 class TellingRunner(UnsandboxedWorkflowRunner):
@@ -132,10 +205,11 @@ class Instance:
         *,
         runner: WorkflowRunner | None = None,
         note_command: CommandNoted | None = None,
+        observer: InstanceObserver | None = None,
         data_converter: DataConverter = DATA_CONVERTER,
     ) -> None:
         self._instance: Any
-        details = _details(start, data_converter, note_command)
+        details = _details(start, data_converter, note_command, observer)
         with _running(_IDLE):
             self._instance = (runner or TellingRunner()).create_instance(details)
 
@@ -155,17 +229,40 @@ class Instance:
 
         May be called while another event loop runs in this thread.
         """
-        with _running(None):
+        with _running(None), _without_task_failures():
             completion: WorkflowActivationCompletion = self._instance.activate(activation)
         return completion
 
+    @property
+    def raised(self) -> BaseException | None:
+        """The exception that failed the workflow or its task; None when it is not known."""
+        error: BaseException | None = getattr(self.impl, "raised", None)
+        return error
+
+    @property
+    def main_task(self) -> asyncio.Task[None] | None:
+        """The task of the run method; None before the first activation."""
+        task: asyncio.Task[None] | None = self.impl._primary_task
+        return task
+
+    def expect_child_result(self, number: int, declared: Any) -> None:
+        """Say what type the result of a child is read by, for one started by its bare name.
+
+        `number` is the sequence number of the child.
+        """
+        self.impl._pending_child_workflows[number]._input.ret_type = declared
+
     def evict(self) -> None:
         """Unwind every coroutine, as a worker does that drops a workflow from its cache."""
+        if not self.impl._tasks:
+            return
         activation = WorkflowActivation(run_id=self.impl._info.run_id)
         activation.jobs.add().remove_from_cache.SetInParent()
         with contextlib.suppress(RuntimeError):
             # It complains about coroutines that refuse to be unwound: the run is over all the same.
             self.activate(activation)
+        for task in self.impl._tasks:
+            abandon(task)
 
     @contextlib.contextmanager
     def handling_query(self) -> Iterator[None]:
@@ -191,7 +288,27 @@ def _running(loop: Any) -> Iterator[None]:
         asyncio._set_running_loop(before)
 
 
-def _details(start: InstanceStart, converter: DataConverter, note: CommandNoted | None) -> Any:
+def _is_no_task_failure(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith("Failed activation on workflow")
+
+
+@contextlib.contextmanager
+def _without_task_failures() -> Iterator[None]:
+    """Keep the log of failed workflow tasks quiet: the completion says it, and we tell it."""
+    temporals.logger.addFilter(_is_no_task_failure)
+    try:
+        yield
+    finally:
+        temporals.logger.removeFilter(_is_no_task_failure)
+
+
+def _details(
+    start: InstanceStart,
+    converter: DataConverter,
+    note: CommandNoted | None,
+    observer: InstanceObserver | None,
+) -> Any:
+    told = {_NOTE_COMMAND: note, _OBSERVER: observer, _LOCAL_ACTIVITY_CHECK: lambda _name: None}
     given = {
         "payload_converter_factory": getattr(converter, "_new_payload_converter", None),
         "payload_converter_class": converter.payload_converter_class,
@@ -200,7 +317,7 @@ def _details(start: InstanceStart, converter: DataConverter, note: CommandNoted 
         "defn": _Definition.must_from_class(start.workflow_class),
         "info": _info(start),
         "randomness_seed": start.randomness_seed,
-        "extern_functions": {} if note is None else {_NOTE_COMMAND: note},
+        "extern_functions": {name: given for name, given in told.items() if given is not None},
         "disable_eager_activity_execution": True,
         "worker_level_failure_exception_types": [],
         "patch_activation_callback": None,

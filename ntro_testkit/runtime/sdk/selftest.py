@@ -1,0 +1,5 @@
+"""stub"""
+
+
+def refuse_unknown_temporalio() -> None:
+    pass
