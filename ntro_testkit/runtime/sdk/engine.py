@@ -32,7 +32,9 @@ class SdkEngine(Engine):
     def _furnish(self) -> None:
         self.histories_of = NoRecording()
         runner = sandboxed_runner() if self.options.sandbox else None
-        workflows = SdkWorkflows(self.state, self.endings, self, runner, self.histories_of)
+        workflows = SdkWorkflows(
+            self.state, self.endings, self, runner, self.histories_of, self.options.start_time
+        )
         deliver = workflows.deliver
         activities = SdkActivities(self.state, self.endings, self.options.replies, deliver)
         children = SdkChildWorkflows(

@@ -44,8 +44,8 @@ class Observer:
         line = self.recorder.line_of_frame(frame)
         self.execution.made.append(Place(self.execution.step, line))
 
-    def conditions_checked(self, workflow: Any) -> None:
-        """Look at the step and the gate before a condition that holds takes them away."""
+    def condition_held(self, workflow: Any) -> None:
+        """Look at the step and the gate before what waited for the condition changes them."""
         self.execution.instance = workflow
         self.recorder.observe(self.execution)
 

@@ -13,9 +13,10 @@ import dataclasses
 import logging
 import sys
 from asyncio import base_events
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from types import FrameType
 from typing import Any, Protocol
 
@@ -61,8 +62,8 @@ CommandNoted = Callable[[FrameType, Any], None]
 class InstanceObserver(Protocol):
     """Is told what an instance does while it works on an activation."""
 
-    def conditions_checked(self, workflow: Any) -> None:
-        """Hear that the workflow has run dry and that its conditions are evaluated next."""
+    def condition_held(self, workflow: Any) -> None:
+        """Hear that the workflow has run dry and that a condition will let it go on."""
 
     def wait_began(self, frame: FrameType) -> Any:
         """Hear that code of this frame waits for a condition; what is returned comes back."""
@@ -128,10 +129,11 @@ class _Instance(temporals._WorkflowInstanceImpl):
         return command
 
     def _check_condition(self, *condition: Any) -> bool:
+        holds = bool(super()._check_condition(*condition))
         observer = self._observer
-        if observer is not None:
-            observer.conditions_checked(self._object)
-        return bool(super()._check_condition(*condition))
+        if holds and observer is not None:
+            observer.condition_held(self._object)
+        return holds
 
     def _run_once(self, **options: Any) -> None:
         try:
@@ -208,16 +210,15 @@ class Instance:
         observer: InstanceObserver | None = None,
         data_converter: DataConverter = DATA_CONVERTER,
     ) -> None:
-        self._instance: Any
         details = _details(start, data_converter, note_command, observer)
         with _running(_IDLE):
-            self._instance = (runner or TellingRunner()).create_instance(details)
-
-    @property
-    def impl(self) -> Any:
-        """The instance itself, also where the sandbox holds it."""
+            self._instance: Any = (runner or TellingRunner()).create_instance(details)
         inside = getattr(self._instance, "globals_and_locals", None)
-        return inside["__temporal_in_sandbox"].instance if inside else self._instance
+        self._run_id = start.run_id
+        self.impl: Any = (
+            inside["__temporal_in_sandbox"].instance if inside is not None else self._instance
+        )
+        """The instance itself, also where the sandbox holds it."""
 
     @property
     def workflow(self) -> Any:
@@ -229,9 +230,16 @@ class Instance:
 
         May be called while another event loop runs in this thread.
         """
-        with _running(None), _without_task_failures():
+        outer = asyncio._get_running_loop()
+        asyncio._set_running_loop(None)
+        # A failed workflow task is told by the completion; the log would say it once more.
+        temporals.logger.addFilter(_is_no_task_failure)
+        try:
             completion: WorkflowActivationCompletion = self._instance.activate(activation)
-        return completion
+            return completion
+        finally:
+            temporals.logger.removeFilter(_is_no_task_failure)
+            asyncio._set_running_loop(outer)
 
     @property
     def raised(self) -> BaseException | None:
@@ -256,7 +264,7 @@ class Instance:
         """Unwind every coroutine, as a worker does that drops a workflow from its cache."""
         if not self.impl._tasks:
             return
-        activation = WorkflowActivation(run_id=self.impl._info.run_id)
+        activation = WorkflowActivation(run_id=self._run_id)
         activation.jobs.add().remove_from_cache.SetInParent()
         with contextlib.suppress(RuntimeError):
             # It complains about coroutines that refuse to be unwound: the run is over all the same.
@@ -290,16 +298,6 @@ def _running(loop: Any) -> Iterator[None]:
 
 def _is_no_task_failure(record: logging.LogRecord) -> bool:
     return not str(record.msg).startswith("Failed activation on workflow")
-
-
-@contextlib.contextmanager
-def _without_task_failures() -> Iterator[None]:
-    """Keep the log of failed workflow tasks quiet: the completion says it, and we tell it."""
-    temporals.logger.addFilter(_is_no_task_failure)
-    try:
-        yield
-    finally:
-        temporals.logger.removeFilter(_is_no_task_failure)
 
 
 def _details(
@@ -368,5 +366,9 @@ def _parent(start: InstanceStart) -> temporalio.workflow.ParentInfo | None:
 
 def _known(record: Any, given: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what this version of temporalio has no field for."""
-    fields: Sequence[str] = [field.name for field in dataclasses.fields(record)]
-    return {name: given[name] for name in fields if name in given}
+    return {name: given[name] for name in _fields(record) if name in given}
+
+
+@lru_cache(maxsize=8)
+def _fields(record: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(record))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from temporalio.bridge.proto.workflow_activation import WorkflowActivation, WorkflowActivationJob
@@ -22,6 +23,7 @@ from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, encode,
 from ntro_testkit.runtime.recorder import Place
 from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.sdk.commands import Commands
+from ntro_testkit.runtime.sdk.converter import QUICK_CONVERTER
 from ntro_testkit.runtime.sdk.execution import Observer, SdkExecution
 from ntro_testkit.runtime.sdk.instance import Instance, InstanceStart, workflow_type_of
 from ntro_testkit.runtime.sdk.messages import data_of, exception, payload
@@ -34,6 +36,8 @@ from ntro_testkit.trace import SignalSent
 
 MAX_RUNS = 100
 """Times a workflow may continue as new before it counts as endless: virtual time never ends."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 LONG_HISTORY = 4096
 """Events after which a server suggests to continue as new, by default."""
@@ -52,8 +56,10 @@ class SdkWorkflows(Workflows):
         calls: WorkflowCalls,
         runner: WorkflowRunner | None,
         recording: NoRecording,
+        start_time: datetime,
     ) -> None:
         super().__init__(state, endings, calls)
+        self._start_ns = (start_time - _EPOCH) // timedelta(microseconds=1) * 1000
         self.commands: Commands | None = None
         self.classes: dict[str, type] = {}
         self._runner = runner
@@ -97,6 +103,7 @@ class SdkWorkflows(Workflows):
             execution.driver = Instance(
                 start,
                 runner=self._runner,
+                data_converter=QUICK_CONVERTER,
                 note_command=observer.command_made,
                 observer=observer,
             )
@@ -150,7 +157,8 @@ class SdkWorkflows(Workflows):
             history_length=execution.history_length,
             continue_as_new_suggested=execution.history_length > LONG_HISTORY,
         )
-        activation.timestamp.FromDatetime(self._calls.now())
+        since_start = round(self._state.loop.time() * 1e9)
+        activation.timestamp.FromNanoseconds(self._start_ns + since_start)
         try:
             completion = execution.context.run(driver.activate, activation)
         except BusyLoop:
@@ -197,6 +205,9 @@ class SdkWorkflows(Workflows):
         declared = handler_signature(execution.definition.workflow_class, attribute).type_of(0)
         job = WorkflowActivationJob()
         job.signal_workflow.signal_name = sent.name
+        if hasattr(job.signal_workflow, "originating_event_id"):
+            # Newer versions group what a handler does by the event of its signal.
+            job.signal_workflow.originating_event_id = _sdk(execution).history_length
         if args or sent.payload is not None:
             job.signal_workflow.input.append(payload(encode(sent.payload), declared))
         self.deliver(_sdk(execution), job)
