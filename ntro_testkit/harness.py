@@ -68,6 +68,7 @@ class WorkflowHarness:
         real: activities whose real function runs, or a mapping to the function to run.
         busy_loop_s: real seconds workflow code may hold the thread before it is stopped.
         snapshots: keep the queries' answers at every quiescence.
+        record_histories: write the Temporal history of every execution (needs temporalio).
         backend: `local`, or `sdk` to run on temporalio's own workflow instance (needs temporalio).
         sandbox: with `sdk`, run workflow code in Temporal's sandbox, which refuses what differs on
             replay; it imports the bundle anew for every run.
@@ -86,6 +87,7 @@ class WorkflowHarness:
         real: Mapping[Any, Any] | Collection[Any] | None = None,
         busy_loop_s: float = 5.0,
         snapshots: bool = True,
+        record_histories: bool = False,
         backend: Backend = "local",
         sandbox: bool = False,
     ) -> None:
@@ -101,6 +103,7 @@ class WorkflowHarness:
         self._snapshots = snapshots
         self._engine = engine_of(backend, sandbox=sandbox)
         self._sandbox = sandbox
+        self._record_histories = record_histories
         self._watchdog = Watchdog(busy_loop_s)
         self._faked_input: list[Payload] | None = None
 
@@ -176,6 +179,7 @@ class WorkflowHarness:
             start_time=scenario.start_time.astimezone(UTC),
             timeout_s=timeout_s,
             snapshots=self._snapshots,
+            record_histories=self._record_histories,
             sandbox=self._sandbox,
         )
 
@@ -238,6 +242,8 @@ class WorkflowHarness:
             start_time=scenario.start_time,
             may_fail=may_fail(scenario, engine.recorder.trace),
         )
+        if self._record_histories:
+            result.histories = engine.histories()
         result.measure_coverage = self._coverage
         result.duration_s = time.perf_counter() - started
         return result

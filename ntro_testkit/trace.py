@@ -13,6 +13,8 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic_core import from_json
 
+from ntro_testkit.history.history import History
+
 Status = Literal["completed", "failed", "task-failed", "stuck"]
 """How a run ended.
 
@@ -249,6 +251,8 @@ class RunResult:
     start_time: datetime | None = None
     may_fail: bool = False
     """Whether a workflow failure is a legitimate end of this run; the scenario provoked it."""
+    histories: list[History] = field(default_factory=list)
+    """Of the root and of each child that was no stand-in, in order of their starts; on request."""
     measure_coverage: Callable[[RunResult], Coverage] | None = None
     """How `coverage` is worked out; a function, because most runs are never asked."""
 

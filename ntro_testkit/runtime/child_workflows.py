@@ -286,12 +286,17 @@ class ChildWorkflows:
 
         def deliver() -> None:
             execution = child.execution
+            self._cancel_taken(child)
             if execution is not None and not execution.closed:
                 self._workflows.cancel(execution)
             else:
                 self.closed(workflow_id, None, CancelledError("Workflow cancelled"))
 
         self._state.post(deliver)
+
+    def _cancel_taken(self, child: StartedChild) -> None:
+        """Begin the workflow task in which a parent hears that its request was taken."""
+        self._state.activate(child.parent)
 
     async def _signal(self, child: AwaitedChild, name: str, payload: Any) -> None:
         """Send a child a signal from its parent's workflow code, and wait until it is delivered."""

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ntro_testkit.history.history import History
 from ntro_testkit.runtime.activities import Activities
 from ntro_testkit.runtime.blocked import blocked_on
 from ntro_testkit.runtime.child_handle import Child, ChildHandle
@@ -120,6 +121,10 @@ class Engine:
                 self._unwind()
             self.state.watchdog.end()
             asyncio._set_running_loop(outer)
+
+    def histories(self) -> list[History]:
+        """Return the history of each execution, where it was to be recorded."""
+        return []
 
     def _unwind(self) -> None:
         """End every coroutine that is still suspended."""

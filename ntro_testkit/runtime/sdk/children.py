@@ -179,6 +179,11 @@ class SdkChildWorkflows(ChildWorkflows):
             if started.cancellation == ChildWorkflowCancellationType.TRY_CANCEL:
                 self._give_up(started)
 
+    def _cancel_taken(self, child: StartedChild) -> None:
+        super()._cancel_taken(child)
+        if isinstance(child, ScheduledChild) and isinstance(child.parent, SdkExecution):
+            self._sdk_workflows.record.cancel_reached_child(child.parent, child.number)
+
     def _never_start(self, started: ScheduledChild) -> None:
         started.cancel_requested = started.ended = True
         self._open.pop(started.record.workflow_id, None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 
+from ntro_testkit.history.history import History
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.sdk.activities import SdkActivities
@@ -17,7 +18,7 @@ from ntro_testkit.runtime.sdk.commands import Commands, Parts
 from ntro_testkit.runtime.sdk.execution import SdkExecution
 from ntro_testkit.runtime.sdk.instance import sandboxed_runner
 from ntro_testkit.runtime.sdk.others import OtherWorkflows
-from ntro_testkit.runtime.sdk.recording import NoRecording
+from ntro_testkit.runtime.sdk.recording import NoRecording, SdkRecording
 from ntro_testkit.runtime.sdk.timers import Timers
 from ntro_testkit.runtime.sdk.updates import Updates
 from ntro_testkit.runtime.sdk.workflows import SdkWorkflows
@@ -30,10 +31,10 @@ class SdkEngine(Engine):
     """
 
     def _furnish(self) -> None:
-        self.histories_of = NoRecording()
+        self.record = SdkRecording(self.now) if self.options.record_histories else NoRecording()
         runner = sandboxed_runner() if self.options.sandbox else None
         workflows = SdkWorkflows(
-            self.state, self.endings, self, runner, self.histories_of, self.options.start_time
+            self.state, self.endings, self, runner, self.record, self.options.start_time
         )
         deliver = workflows.deliver
         activities = SdkActivities(self.state, self.endings, self.options.replies, deliver)
@@ -49,7 +50,7 @@ class SdkEngine(Engine):
             others=OtherWorkflows(self.state, workflows, deliver),
             updates=self.updates,
         )
-        workflows.commands = Commands(self.state, self.endings, self.histories_of, parts)
+        workflows.commands = Commands(self.state, self.endings, self.record, parts)
         workflows.children = children
         self.workflows, self.activities, self.children = workflows, activities, children
         self._named = children.named
@@ -58,9 +59,13 @@ class SdkEngine(Engine):
         """Return what workflow code starts for a slug: a class, or a workflow type's name."""
         return self._named(slug)
 
+    def histories(self) -> list[History]:
+        """Return the history of each execution, the root's first, in order of their starts."""
+        return self.record.histories()
+
     def _end_workflow_tasks(self) -> None:
         super()._end_workflow_tasks()
-        self.histories_of.tasks_ended()
+        self.record.tasks_ended()
 
     def _snapshot(self, execution: Execution) -> None:
         if not self.options.snapshots or not isinstance(execution, SdkExecution):

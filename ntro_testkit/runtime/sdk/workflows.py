@@ -63,7 +63,7 @@ class SdkWorkflows(Workflows):
         self.commands: Commands | None = None
         self.classes: dict[str, type] = {}
         self._runner = runner
-        self._recording = recording
+        self.record = recording
 
     # -- the beginning -----------------------------------------------------------------------------
 
@@ -121,7 +121,7 @@ class SdkWorkflows(Workflows):
         signature = execution.definition.run
         for position, item in enumerate(input):
             begin.arguments.append(payload(item.data, signature.type_of(position)))
-        self._recording.started(execution, job, continued)
+        self.record.started(execution, job, continued)
         self._queue(execution, job)
 
     def running(self, workflow_id: str) -> SdkExecution | None:
@@ -136,7 +136,7 @@ class SdkWorkflows(Workflows):
         if self._state.finished or execution.closed:
             return
         self._state.activate(execution)
-        self._recording.delivered(execution, job)
+        self.record.delivered(execution, job)
         self._queue(execution, job)
 
     def _queue(self, execution: SdkExecution, job: WorkflowActivationJob) -> None:
@@ -196,7 +196,7 @@ class SdkWorkflows(Workflows):
 
     def terminate(self, execution: Execution) -> None:
         """End a workflow from outside; none of its code runs any more."""
-        self._recording.terminated(_sdk(execution))
+        self.record.terminated(_sdk(execution))
         self._close(execution)
 
     def _deliver_signal(
