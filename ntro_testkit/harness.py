@@ -25,7 +25,7 @@ from ntro_testkit.coverage import coverage_of
 from ntro_testkit.fakes import MockUnavailable
 from ntro_testkit.loading import LoadedBundle, load_bundle
 from ntro_testkit.mocks import Mock, MockBook, MockError, encoded_fake
-from ntro_testkit.runtime.backends import Backend, engine_of
+from ntro_testkit.runtime.backends import engine_of
 from ntro_testkit.runtime.child_handle import Child
 from ntro_testkit.runtime.definitions import (
     activity_name,
@@ -88,7 +88,7 @@ class WorkflowHarness:
         busy_loop_s: float = 5.0,
         snapshots: bool = True,
         record_histories: bool = False,
-        backend: Backend = "local",
+        backend: str = "local",
         sandbox: bool = False,
     ) -> None:
         self.workflow_cls = _as_class(workflow)

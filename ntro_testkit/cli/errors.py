@@ -12,6 +12,7 @@ _OF_USERS = {
     "lint_rules.processes": "WorkerDiedError",
     "ntro_testkit.import_errors": "BundleError",
     "ntro_testkit.mocks": "MockError",
+    "ntro_testkit.runtime.backends": "BackendError",
     "ntro_testkit.runtime.forcing": "RuntimeBoundError",
 }
 """Module -> its exception about what a user gave."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from importlib.metadata import version
 from typing import Literal, get_args
 
 from ntro_testkit.runtime.engine import Engine
@@ -9,6 +11,9 @@ from ntro_testkit.runtime.failures import HAS_TEMPORALIO
 
 Backend = Literal["local", "sdk"]
 """`local`: the kit's own runtime. `sdk`: temporalio's workflow instance, driven in-process."""
+
+SUPPORTED = "1.12 to 1.35"
+"""The versions of temporalio whose workflow instance was tested."""
 
 
 class BackendError(ValueError):
@@ -32,9 +37,26 @@ def engine_of(backend: str, *, sandbox: bool = False) -> type[Engine]:
         raise BackendError(
             "the backend `sdk` needs temporalio: pip install 'ntro-testkit[temporal]'"
         )
-    from ntro_testkit.runtime.sdk.selftest import refuse_unknown_temporalio
+    return _sdk_engine()
 
-    refuse_unknown_temporalio()
-    from ntro_testkit.runtime.sdk.engine import SdkEngine
 
+@lru_cache(maxsize=1)
+def _sdk_engine() -> type[Engine]:
+    """Return the engine on temporalio's instance, once the installed version is found to fit."""
+    try:
+        from ntro_testkit.runtime.sdk.engine import SdkEngine
+        from ntro_testkit.runtime.sdk.selftest import SelftestError, run_selftest
+    except (ImportError, AttributeError, TypeError) as error:
+        raise _refused(error) from error
+    try:
+        run_selftest()
+    except (AttributeError, TypeError, SelftestError) as error:
+        raise _refused(error) from error
     return SdkEngine
+
+
+def _refused(error: Exception) -> BackendError:
+    return BackendError(
+        f"the backend `sdk` does not understand temporalio {version('temporalio')} ({error}); "
+        f"it works with {SUPPORTED}: install one of these, or use the backend `local`"
+    )

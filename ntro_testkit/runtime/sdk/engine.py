@@ -25,10 +25,7 @@ from ntro_testkit.runtime.sdk.workflows import SdkWorkflows
 
 
 class SdkEngine(Engine):
-    """One run on temporalio's workflow instance.
-
-    Raises `UnsupportedTemporalioError` where the installed temporalio is none it understands.
-    """
+    """One run on temporalio's workflow instance; `backends.py` says whether it can be used."""
 
     def _furnish(self) -> None:
         self.record = SdkRecording(self.now) if self.options.record_histories else NoRecording()

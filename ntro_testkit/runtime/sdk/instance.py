@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+import inspect
 import logging
 import sys
 from asyncio import base_events
@@ -57,6 +58,14 @@ _LOCAL_ACTIVITY_CHECK = "__temporal_assert_local_activity_valid"
 
 CommandNoted = Callable[[FrameType, Any], None]
 """Called as a command is made, with the frame of its code and the workflow object."""
+
+_IN_QUERY: dict[str, bool] = (
+    {"in_query_or_validator": True}
+    if "in_query_or_validator"
+    in inspect.signature(temporals._WorkflowInstanceImpl._as_read_only).parameters
+    else {}
+)
+"""How a query is said to be one; versions before 1.18 make no difference."""
 
 
 class InstanceObserver(Protocol):
@@ -275,7 +284,7 @@ class Instance:
     @contextlib.contextmanager
     def handling_query(self) -> Iterator[None]:
         """Let query handlers be called directly: on the workflow's loop, read-only."""
-        with _running(self.impl), self.impl._as_read_only(in_query_or_validator=True):
+        with _running(self.impl), self.impl._as_read_only(**_IN_QUERY):
             yield
 
 

@@ -1,7 +1,7 @@
-"""Writes the histories of a run on temporalio's instance: jobs are events, commands their answers.
+"""Writes the histories of a run on temporalio's instance: jobs are events.
 
-A server gets the commands of a workflow task when it ends, and core has by then taken out those that
-undo each other. So commands wait here until the task is over.
+A server gets the commands of a workflow task when it ends, and core has by then taken out those
+that undo each other. So commands wait here until the task is over.
 """
 
 from __future__ import annotations
