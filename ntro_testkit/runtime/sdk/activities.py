@@ -12,7 +12,7 @@ from temporalio.workflow import ActivityCancellationType
 from ntro_testkit.runtime.activities import Activities, cancelled_activity, unregistered
 from ntro_testkit.runtime.activity_handle import PendingActivity
 from ntro_testkit.runtime.endings import Endings
-from ntro_testkit.runtime.payloads import PayloadError, decode
+from ntro_testkit.runtime.payloads import PayloadError
 from ntro_testkit.runtime.recorder import Place
 from ntro_testkit.runtime.replies import ActivityReplies, Failure
 from ntro_testkit.runtime.run_state import RunState
@@ -106,7 +106,7 @@ class SdkActivities(Activities):
             execution=execution,
             definition=known or unregistered(name),
             activity_id=command.activity_id,
-            record=self._record(recorded, [] if known else [decode(item, Any) for item in sent]),
+            record=self._record(recorded, _arguments(execution, command.seq)),
             deliver=lambda job: self._hand_over(execution, job),
             number=command.seq,
             task=execution.workflow_tasks,
@@ -158,3 +158,8 @@ class SdkActivities(Activities):
             return
         pending.attempt += 1
         self._state.loop.call_later(wait, self._queue.append, pending)
+
+
+def _arguments(execution: SdkExecution, number: int) -> list[Any]:
+    """Return what workflow code called an activity with."""
+    return execution.driver.activity_arguments(number) if execution.driver else []

@@ -18,7 +18,7 @@ from ntro_testkit.runtime.child_workflows import ChildWorkflows, slug_of_child
 from ntro_testkit.runtime.endings import Endings
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.failures import CancelledError, child_workflow_error
-from ntro_testkit.runtime.payloads import Payload
+from ntro_testkit.runtime.payloads import Payload, type_name
 from ntro_testkit.runtime.recorder import Place
 from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.sdk.execution import SdkExecution
@@ -122,7 +122,11 @@ class SdkChildWorkflows(ChildWorkflows):
             waits_for = f"the child `{command.workflow_type}`"
             self._endings.stuck_on(parent, place.line, waits_for, reason)
             return
-        payloads = [Payload(data_of(argument), "value") for argument in command.input]
+        given = parent.driver.child_arguments(command.seq) if parent.driver else []
+        payloads = [
+            Payload(data_of(sent), type_name(type(value)))
+            for sent, value in zip(command.input, given, strict=True)
+        ]
         workflow_type = child.__name__ if isinstance(child, type) else child.slug
         recorded = self._state.recorder.command(
             parent,

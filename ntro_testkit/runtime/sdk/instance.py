@@ -195,6 +195,7 @@ class _Idle(base_events.BaseEventLoop):
 
 
 _IDLE = _Idle()
+_IDLE.close()
 
 
 def sandboxed_runner() -> WorkflowRunner:
@@ -262,6 +263,14 @@ class Instance:
         task: asyncio.Task[None] | None = self.impl._primary_task
         return task
 
+    def activity_arguments(self, number: int) -> list[Any]:
+        """Return what an activity that has just been scheduled was called with, unconverted."""
+        return list(self.impl._pending_activities[number]._input.args)
+
+    def child_arguments(self, number: int) -> list[Any]:
+        """Return what a child that has just been scheduled was started with, unconverted."""
+        return list(self.impl._pending_child_workflows[number]._input.args)
+
     def expect_child_result(self, number: int, declared: Any) -> None:
         """Say what type the result of a child is read by, for one started by its bare name.
 
@@ -271,8 +280,11 @@ class Instance:
 
     def evict(self) -> None:
         """Unwind every coroutine, as a worker does that drops a workflow from its cache."""
+        _forget_fatal(self.main_task)
         if not self.impl._tasks:
             return
+        for task in self.impl._tasks:
+            _close_unbegun(task)
         activation = WorkflowActivation(run_id=self._run_id)
         activation.jobs.add().remove_from_cache.SetInParent()
         with contextlib.suppress(RuntimeError):
@@ -303,6 +315,22 @@ def _running(loop: Any) -> Iterator[None]:
         yield
     finally:
         asyncio._set_running_loop(before)
+
+
+def _forget_fatal(task: asyncio.Task[Any] | None) -> None:
+    """Take note of what ended a task that nobody awaits; asyncio would log it once more."""
+    if task is not None and task.done() and not task.cancelled():
+        task.exception()
+
+
+def _close_unbegun(task: asyncio.Task[Any]) -> None:
+    """Close the coroutine a task never came to begin, which Python would warn of."""
+    wrapper = task.get_coro()
+    if inspect.iscoroutine(wrapper) and inspect.getcoroutinestate(wrapper) == inspect.CORO_CREATED:
+        frame: FrameType | None = wrapper.cr_frame
+        wrapped = frame.f_locals.get("coro") if frame is not None else None
+        if inspect.iscoroutine(wrapped):
+            wrapped.close()
 
 
 def _is_no_task_failure(record: logging.LogRecord) -> bool:

@@ -269,7 +269,7 @@ class SdkWorkflows(Workflows):
         )
         if execution.run_number >= MAX_RUNS:
             self._endings.stuck(
-                f"`{execution.slug}` continued as new {MAX_RUNS} times and comes to no end"
+                f"`{execution.slug}` called `continue_as_new` {MAX_RUNS} times and comes to no end"
             )
             return
         workflow_class = self.classes.get(workflow_type)
