@@ -186,13 +186,16 @@ class Activities:
                 self._await(
                     pending,
                     self._state.loop.create_task(coroutine, context=self._context(pending)),
+                    more=reply.more,
                 )
             case InThread(call):
                 self._state.watchdog.pause()
                 future = self._context(pending).run(self._state.loop.run_in_thread, call)
                 self._await(pending, future)
 
-    def _await(self, pending: PendingActivity, future: asyncio.Future[Any]) -> None:
+    def _await(
+        self, pending: PendingActivity, future: asyncio.Future[Any], *, more: bool = False
+    ) -> None:
         pending.never = "its mock has not returned"
         self.unanswered.append(pending)
 
@@ -206,7 +209,7 @@ class Activities:
             if error is None:
                 self._complete(pending, finished.result())
             else:
-                self._fail_with(pending, Failure(error, pending.record.source))
+                self._fail_with(pending, Failure(error, pending.record.source, more))
 
         future.add_done_callback(done)
 

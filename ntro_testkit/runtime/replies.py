@@ -44,6 +44,8 @@ class InLoop:
 
     coroutine: Coroutine[Any, Any, Any]
     source: str
+    more: bool = False
+    """As for a `Failure`, should it raise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,8 +203,11 @@ class SdkChildWorkflows(ChildWorkflows):
     def parent_closed(self, parent: SdkExecution) -> None:
         """Do with the children of a closed parent what their close policy says.
 
-        The server terminates them unless told otherwise, which no code of theirs notices.
+        The server terminates them unless told otherwise, which no code of theirs notices. With the
+        root the whole run is over, and there is nothing left to do.
         """
+        if parent.parent is None:
+            return
         for (owner, _), started in self._children.items():
             execution = started.execution
             if owner is not parent or started.ended or execution is None or execution.closed:

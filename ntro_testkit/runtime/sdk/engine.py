@@ -47,6 +47,7 @@ class SdkEngine(Engine):
             others=OtherWorkflows(self.state, workflows, deliver),
             updates=self.updates,
         )
+        self._activate_due = workflows.activate_due
         workflows.commands = Commands(self.state, self.endings, self.record, parts)
         workflows.children = children
         self.workflows, self.activities, self.children = workflows, activities, children
@@ -59,6 +60,10 @@ class SdkEngine(Engine):
     def histories(self) -> list[History]:
         """Return the history of each execution, the root's first, in order of their starts."""
         return self.record.histories()
+
+    def _wake_conditions(self) -> bool:
+        """Activate who is due; an instance evaluates its conditions itself."""
+        return self._activate_due()
 
     def _end_workflow_tasks(self) -> None:
         super()._end_workflow_tasks()

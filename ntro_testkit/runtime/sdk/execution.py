@@ -60,6 +60,11 @@ class Observer:
         if wait in self.execution.waits:
             self.execution.waits.remove(wait)
 
+    def warned(self, message: str) -> None:
+        """Keep a warning of temporalio's: its first sentence says what was the matter."""
+        said = message.partition(". ")[0]
+        self.recorder.trace.warnings.append(f"`{self.execution.slug}`: {said}")
+
     def workflow_named(self, workflow_type: str, workflow_class: type) -> None:
         """Remember a class that workflow code starts without its being registered."""
         self.classes.setdefault(workflow_type, workflow_class)

@@ -13,6 +13,7 @@ import dataclasses
 import inspect
 import logging
 import sys
+import warnings
 from asyncio import base_events
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -79,6 +80,9 @@ class InstanceObserver(Protocol):
 
     def wait_ended(self, wait: Any) -> None:
         """Hear that it waits no more."""
+
+    def warned(self, message: str) -> None:
+        """Hear a warning temporalio gives at the end of a workflow."""
 
     def workflow_named(self, workflow_type: str, workflow_class: type) -> None:
         """Hear which class the code means by a workflow type it starts."""
@@ -150,6 +154,17 @@ class _Instance(temporals._WorkflowInstanceImpl):
         except Exception as error:
             self.raised = error
             raise
+
+    def _warn_if_unfinished_handlers(self) -> None:
+        observer = self._observer
+        if observer is None:
+            super()._warn_if_unfinished_handlers()
+        elif self._in_progress_signals or self._in_progress_updates:
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always")
+                super()._warn_if_unfinished_handlers()
+            for warning in caught:
+                observer.warned(str(warning.message))
 
     def _set_workflow_failure(self, err: BaseException) -> None:
         self.raised = err

@@ -109,6 +109,9 @@ class _Listener:
     def wait_ended(self, _wait: Any) -> None:
         self._observed.append("ended")
 
+    def warned(self, message: str) -> None:
+        self._observed.append(message)
+
     def workflow_named(self, workflow_type: str, _workflow_class: type) -> None:
         self._observed.append(workflow_type)
 

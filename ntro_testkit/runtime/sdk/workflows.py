@@ -62,6 +62,7 @@ class SdkWorkflows(Workflows):
         self._start_ns = (start_time - _EPOCH) // timedelta(microseconds=1) * 1000
         self.commands: Commands | None = None
         self.classes: dict[str, type] = {}
+        self._due: dict[SdkExecution, None] = {}
         self._runner = runner
         self.record = recording
 
@@ -141,8 +142,17 @@ class SdkWorkflows(Workflows):
 
     def _queue(self, execution: SdkExecution, job: WorkflowActivationJob) -> None:
         execution.jobs.append(job)
-        if len(execution.jobs) == 1:
-            self._state.loop.call_soon(self._activate, execution)
+        self._due[execution] = None
+
+    def activate_due(self) -> bool:
+        """Activate the executions that jobs have reached, in that order; False without any."""
+        if not self._due:
+            return False
+        while self._due:
+            execution = next(iter(self._due))
+            del self._due[execution]
+            self._activate(execution)
+        return True
 
     def _activate(self, execution: SdkExecution) -> None:
         jobs, execution.jobs = execution.jobs, []
@@ -235,6 +245,8 @@ class SdkWorkflows(Workflows):
         """Carry out the command that ends a workflow with a failure."""
         raised = execution.driver.raised if execution.driver else None
         error = raised or exception(command.failure)
+        if isinstance(error, CancelledError) and not error.message:
+            error = CancelledError("Workflow cancelled")
         self._state.recorder.command(
             execution,
             "fail_workflow",
