@@ -6,6 +6,7 @@ that undo each other. So commands wait here until the task is over.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,7 @@ from temporalio.bridge.proto.workflow_activation import WorkflowActivationJob
 from temporalio.workflow import ActivityCancellationType, ChildWorkflowCancellationType
 
 from ntro_testkit.history.history import History
-from ntro_testkit.history.payloads import Payload, proto_payload
+from ntro_testkit.history.payloads import Payload, base64_text, proto_payload
 from ntro_testkit.history.writer import Attributes, HistoryWriter, duration
 from ntro_testkit.runtime.sdk.execution import SdkExecution
 
@@ -140,6 +141,7 @@ class _Recorded:
     def __init__(self, writer: HistoryWriter) -> None:
         self.writer = writer
         self.waiting: list[Told] = []
+        self._patches: list[str] = []
         self._sent: dict[tuple[str, int], Any] = {}
         self._events: dict[tuple[str, int], tuple[int, Attributes]] = {}
 
@@ -312,10 +314,19 @@ class _Recorded:
         self._events[kind, number] = self.writer.command(event, attributes), about
 
     def _set_patch_marker(self, command: Any) -> None:
+        """Write the marker, and the search attribute by which core lets runs with it be found."""
         self.writer.patched(command.patch_id, deprecated=command.deprecated)
+        self._patches.append(command.patch_id)
+        listed = {"encoding": base64_text(b"json/plain"), "type": base64_text(b"KeywordList")}
+        data = base64_text(json.dumps(self._patches, separators=(",", ":")).encode())
+        fields = {"TemporalChangeVersion": {"metadata": listed, "data": data}}
+        self._upsert(fields)
 
     def _upsert_workflow_search_attributes(self, command: Any) -> None:
         fields = {name: proto_payload(value) for name, value in _sorted(_search_fields(command))}
+        self._upsert(fields)
+
+    def _upsert(self, fields: Attributes) -> None:
         self.writer.command(
             "UPSERT_WORKFLOW_SEARCH_ATTRIBUTES", {"searchAttributes": {"indexedFields": fields}}
         )
