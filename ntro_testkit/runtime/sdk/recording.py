@@ -18,8 +18,14 @@ from temporalio.bridge.proto.workflow_activation import WorkflowActivationJob
 from temporalio.workflow import ActivityCancellationType, ChildWorkflowCancellationType
 
 from ntro_testkit.history.history import History
-from ntro_testkit.history.payloads import Payload, base64_text, proto_payload
+from ntro_testkit.history.payloads import (
+    Payload,
+    base64_text,
+    json_payload,
+    proto_payload,
+)
 from ntro_testkit.history.writer import Attributes, HistoryWriter, duration
+from ntro_testkit.runtime.failures import UnsupportedCallError
 from ntro_testkit.runtime.sdk.execution import SdkExecution
 
 Told = tuple[str, Any]
@@ -161,7 +167,7 @@ class _Recorded:
         kind = job.WhichOneof("variant")
         handler = getattr(self, f"_on_{kind}", None)
         if kind is None or handler is None:
-            raise NotImplementedError(f"histories of runs with `{kind}` cannot be written yet")
+            raise UnsupportedCallError(f"no history can be written of a run with `{kind}` yet")
         handler(getattr(job, kind))
 
     def external(self, event: str, kind: str, number: int, **more: Any) -> None:
@@ -180,14 +186,19 @@ class _Recorded:
         self.writer.timer_fired(("timer", job.seq), str(job.seq))
 
     def _on_resolve_activity(self, job: Any) -> None:
+        if job.is_local:
+            if ("schedule_local_activity", job.seq) in self._sent:
+                # It outlived its workflow task, which a worker then ends and asks for another one.
+                self.writer.call_for_task()
+            self.waiting.append(("local_activity_ended", job))
+            return
         key = ("activity", job.seq)
         command = self._sent.get(("schedule_activity", job.seq))
         how = job.result.WhichOneof("status")
         if command is None:
-            # A local activity, or one that was cancelled before anybody was told of it.
-            if job.is_local:
-                raise NotImplementedError("histories with local activities cannot be written yet")
-        elif how == "completed":
+            # It was cancelled before anybody was told of it.
+            return
+        if how == "completed":
             self.writer.activity_completed(key, proto_payload(job.result.completed.result))
         elif how == "failed":
             self.writer.activity_failed(key, _failure(job.result.failed.failure.cause))
@@ -272,6 +283,34 @@ class _Recorded:
         """Write nothing: a local activity leaves a marker when it has ended."""
 
     _request_cancel_local_activity = _schedule_local_activity
+
+    def _local_activity_ended(self, job: Any) -> None:
+        """Write the marker that keeps the outcome; its form is that of a dev server's history."""
+        command = self._sent["schedule_local_activity", job.seq]
+        seconds = int(self.writer.now().timestamp())
+        now = {"seconds": seconds, "nanos": self.writer.now().microsecond * 1000}
+        data = {
+            "seq": job.seq,
+            "attempt": 1,
+            "activity_id": command.activity_id,
+            "activity_type": command.activity_type,
+            "complete_time": now,
+            "backoff": None,
+            "original_schedule_time": now,
+        }
+        written = json_payload(json.dumps(data, separators=(",", ":")).encode())
+        attributes: Attributes = {
+            "markerName": "core_local_activity",
+            "details": {"data": {"payloads": [written]}},
+        }
+        result = job.result
+        if result.HasField("completed"):
+            payloads = {"payloads": [proto_payload(result.completed.result)]}
+            attributes["details"]["result"] = payloads
+        else:
+            how = result.WhichOneof("status")
+            attributes["failure"] = _failure(getattr(result, how).failure.cause)
+        self.writer.command("MARKER_RECORDED", attributes)
 
     def _start_child_workflow_execution(self, command: Any) -> None:
         self.writer.child_initiated(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -26,13 +25,21 @@ from ntro.workflow._base import _resolve_workflow_class
 async def start(**options):
     return await workflow.start_child_workflow(_resolve_workflow_class("child"), id="c", **options)
 
+async def local():
+    return await workflow.execute_local_activity("demo.local", start_to_close_timeout=MINUTE)
+
 async def outcome(task):
     try:
         return await task
     except BaseException as error:
         return type(error).__name__
 """
-ONE = "@activity.defn(name='demo.one')\nasync def one() -> int: ...\n"
+ONE = """
+@activity.defn(name="demo.one")
+async def one() -> int: ...
+@activity.defn(name="demo.local")
+async def one_local() -> int: ...
+"""
 CHILD = """
 await runbook.wait_condition(lambda: hasattr(self, "words"))
 await workflow.get_external_workflow_handle(workflow.info().parent.workflow_id).signal("told", "x")
@@ -72,6 +79,10 @@ BODIES = {
     "workflow.get_external_workflow_handle('nobody').signal('told', 'x'))\nawait do(one)",
     "cancel-of-another": "handle = await start()\n"
     "await workflow.get_external_workflow_handle('c').cancel()\nawait outcome(handle)",
+    "local": "await outcome(local())\nawait do(one)",
+    "local-beside": "await asyncio.gather(local(), do(one), asyncio.sleep(2), local())",
+    "local-slow": "await local()\nawait do(one)",
+    "local-fails": "await outcome(local())\nawait do(one)",
     "memo": "workflow.upsert_memo({'note': 'x'})\nawait do(one)",
     "failure": "await do(one)\nraise WorkflowError('no', type='NO')",
 }
@@ -99,8 +110,11 @@ def test_the_replayer_accepts_what_a_run_did(tmp_path: Path) -> None:
         folder = tmp_path / name
         demo = write_bundle(folder, "demo", top=TOP, activities=ONE, members=HEARS, run=body)
         child = write_bundle(folder, "child", top=TOP, members=HEARS, run=CHILD)
-        mock: Any = _slow if name.startswith("cancel-") else 7
-        result = recorded(demo, [child], scenario=MAY_FAIL, mocks={"demo.one": mock})
+        mocks = {
+            "demo.one": _slow if name.startswith("cancel-") else 7,
+            "demo.local": {"local-slow": _slow, "local-fails": ValueError("no")}.get(name, 7),
+        }
+        result = recorded(demo, [child], scenario=MAY_FAIL, mocks=mocks)
         assert result.status in {"completed", "failed"}, f"{name}: {result.error}"
         cases.append(case(name, result, [demo, child]))
     again = write_bundle(
@@ -140,14 +154,3 @@ def test_the_same_run_gives_the_same_bytes_and_no_places_of_this_machine() -> No
 def test_nothing_is_recorded_unless_it_is_asked_for() -> None:
     harness = WorkflowHarness(RUNBOOKS / "petty-cash", backend="sdk")
     assert harness.run_sync().histories == []
-
-
-def test_what_a_history_cannot_tell_yet_is_said(tmp_path: Path) -> None:
-    body = dedent(
-        """
-        return await workflow.execute_local_activity("demo.one", start_to_close_timeout=MINUTE)
-        """
-    )
-    demo = write_bundle(tmp_path, "demo", top=TOP, activities=ONE, run=body)
-    with pytest.raises(NotImplementedError, match="local activities cannot be written yet"):
-        recorded(demo, [], mocks={"demo.one": 7})
