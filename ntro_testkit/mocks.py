@@ -20,7 +20,10 @@ from ntro_testkit.sdk_activities import SDK_REPLIES
 
 Mock = Any
 """A value, a callable of the activity's arguments, an exception, or a list of these for the first,
-second, ... call. A list *value* is written as a callable: `lambda *_: [...]`."""
+second, ... call. A list *value* is written as a callable: `lambda *_: [...]`.
+
+A failure ends an activity for good. On the backend `sdk`, one that something follows in a list ends
+one attempt: the activity's retry policy says whether and when the next one is made."""
 
 
 class MockError(ValueError):

@@ -227,12 +227,14 @@ class Activities:
 
     def _deliver(self, pending: PendingActivity, data: bytes | None, value: Any) -> None:
         """Hand the result over, as it travels (`data`) and as it is read there (`value`)."""
+        if pending.answered:
+            # It was cancelled before: a server drops what comes after that.
+            return
+        pending.answered = True
         pending.record.result = value
         pending.record.closed_s = self._state.loop.time()
         self._state.activate(pending.execution)
-        if not pending.answered:
-            pending.answered = True
-            pending.completed(data, value)
+        pending.completed(data, value)
 
     def _abort_on_result(
         self, pending: PendingActivity, returned: str, error: PayloadError
@@ -265,12 +267,13 @@ class Activities:
         )
 
     def _fail(self, pending: PendingActivity, error: BaseException) -> None:
+        if pending.answered:
+            return
+        pending.answered = True
         pending.record.error = describe(error.__cause__ or error)
         pending.record.closed_s = self._state.loop.time()
         self._state.activate(pending.execution)
-        if not pending.answered:
-            pending.answered = True
-            pending.failed(error)
+        pending.failed(error)
 
 
 def cancelled_activity(pending: PendingActivity) -> BaseException:

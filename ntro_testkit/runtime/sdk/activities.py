@@ -157,7 +157,11 @@ class SdkActivities(Activities):
             super()._fail_with(pending, failed)
             return
         pending.attempt += 1
-        self._state.loop.call_later(wait, self._queue.append, pending)
+        self._state.loop.call_later(wait, self._try_again, pending)
+
+    def _try_again(self, pending: ScheduledActivity) -> None:
+        if not pending.answered and not pending.cancel_requested:
+            self._queue.append(pending)
 
 
 def _arguments(execution: SdkExecution, number: int) -> list[Any]:

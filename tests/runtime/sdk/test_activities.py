@@ -187,3 +187,45 @@ def test_a_local_activity_is_answered_within_its_workflow_task(runs: Runs) -> No
         ("start_timer", 1),
         ("complete_workflow", 2),
     ]
+
+
+def test_an_activity_cancelled_between_two_attempts_is_not_tried_again(runs: Runs) -> None:
+    asked: list[int] = []
+
+    def second() -> int:
+        asked.append(2)
+        return 7
+
+    before = "waiter = asyncio.ensure_future(task)\nawait asyncio.sleep(0.5)"
+    result = runs(CANCEL.format(kind="WAIT", before=before), [ValueError("no"), second])
+    assert result.result == "ActivityError"
+    assert asked == []
+    assert result.virtual_duration_s == 0.5 + 5
+
+
+async def _late() -> int:
+    import asyncio
+
+    await asyncio.sleep(3)
+    return 1
+
+
+@pytest.mark.parametrize("backend", ["local", "sdk"])
+def test_what_a_cancelled_activity_returns_later_begins_no_workflow_task(
+    bundle: BundleFactory, backend: str
+) -> None:
+    body = """
+    task = workflow.start_activity("demo.one", start_to_close_timeout=MINUTE)
+    waiter = asyncio.ensure_future(task)
+    await asyncio.sleep(1)
+    task.cancel()
+    try:
+        await waiter
+    except ActivityError:
+        await asyncio.sleep(60)
+    """
+    directory = bundle(activities=ONE, top=TOP, run=body)
+    result = run(directory, backend=backend, mocks={"demo.one": _late})
+    assert [task for _, task in tasks_of(result)] == [1, 1, 2, 2, 3]
+    [call] = result.activities
+    assert (call.result, call.closed_s) == (None, 1)
