@@ -29,7 +29,7 @@ class HistoryWriter:
 
     def __init__(self, now: Callable[[], datetime], sdk_version: str) -> None:
         self.events: list[Attributes] = []
-        self.now = now
+        self._now = now
         self._sdk_version = sdk_version
         self._task_completed = 0
         self._needs_task = False
@@ -49,7 +49,7 @@ class HistoryWriter:
         self.events.append(
             {
                 "eventId": str(number),
-                "eventTime": self.now().strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+                "eventTime": self._now().strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
                 "eventType": kind,
                 attributes_key(kind): attributes,
             }
