@@ -33,8 +33,10 @@ from ntro_testkit.runtime.definitions import (
 )
 from ntro_testkit.runtime.endings import Ending
 from ntro_testkit.runtime.engine import Engine, RunOptions
+from ntro_testkit.runtime.failures import HAS_TEMPORALIO
 from ntro_testkit.runtime.forcing import force_runtime, resolve_children_by_run
 from ntro_testkit.runtime.payloads import Payload, payload_of
+from ntro_testkit.runtime.run_state import Redact
 from ntro_testkit.runtime.watchdog import Watchdog
 from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.scenario_names import unknown_names
@@ -53,6 +55,10 @@ class _Faked:
 FAKED: Any = _Faked()
 """Given as `input`, or left out: the input is faked from the run's declared type."""
 
+NEEDS_TEMPORALIO = (
+    "histories need temporalio, which is not installed: pip install 'ntro-testkit[temporal]'"
+)
+
 ROOT_NAMESPACE = uuid.UUID("6f1d7f6e-6d0b-5f5a-9d43-0f6e1c1b7a52")
 """Root workflow ids are UUIDs, which bundles rely on (D16), and the same for the same run."""
 
@@ -69,12 +75,14 @@ class WorkflowHarness:
         busy_loop_s: real seconds workflow code may hold the thread before it is stopped.
         snapshots: keep the queries' answers at every quiescence.
         record_histories: write the Temporal history of every execution (needs temporalio).
+        redact: replaces what comes into a run before it is read and recorded.
         backend: `local`, or `sdk` to run on temporalio's own workflow instance (needs temporalio).
         sandbox: with `sdk`, run workflow code in Temporal's sandbox, which refuses what differs on
             replay; it imports the bundle anew for every run.
 
     Raises `MockError` for a mock of an activity nobody has, `BundleError` for a bundle that cannot
-    be loaded, `BackendError` for a backend that there is not, or not here.
+    be loaded, `BackendError` for a backend that there is not, or not here, `ModuleNotFoundError`
+    for histories without temporalio.
     """
 
     def __init__(
@@ -88,6 +96,7 @@ class WorkflowHarness:
         busy_loop_s: float = 5.0,
         snapshots: bool = True,
         record_histories: bool = False,
+        redact: Redact | None = None,
         backend: str = "local",
         sandbox: bool = False,
     ) -> None:
@@ -101,9 +110,12 @@ class WorkflowHarness:
         self.mocks = MockBook(_registered(classes), extra_activities or (), mocks, real)
         self._code_roots = tuple(dict.fromkeys(filter(None, map(_code_root, classes))))
         self._snapshots = snapshots
+        if record_histories and not HAS_TEMPORALIO:
+            raise ModuleNotFoundError(NEEDS_TEMPORALIO)
+        self._record_histories = record_histories
+        self._redact = redact
         self._engine = engine_of(backend, sandbox=sandbox)
         self._sandbox = sandbox
-        self._record_histories = record_histories
         self._watchdog = Watchdog(busy_loop_s)
         self._faked_input: list[Payload] | None = None
 
@@ -180,6 +192,7 @@ class WorkflowHarness:
             timeout_s=timeout_s,
             snapshots=self._snapshots,
             record_histories=self._record_histories,
+            redact=self._redact,
             sandbox=self._sandbox,
         )
 
@@ -240,10 +253,9 @@ class WorkflowHarness:
             line=ending.line,
             virtual_duration_s=at,
             start_time=scenario.start_time,
+            histories=engine.histories(),
             may_fail=may_fail(scenario, engine.recorder.trace),
         )
-        if self._record_histories:
-            result.histories = engine.histories()
         result.measure_coverage = self._coverage
         result.duration_s = time.perf_counter() - started
         return result

@@ -249,10 +249,10 @@ class RunResult:
     """The line of bundle code the failure came from."""
     virtual_duration_s: float = 0.0
     start_time: datetime | None = None
-    may_fail: bool = False
-    """Whether a workflow failure is a legitimate end of this run; the scenario provoked it."""
     histories: list[History] = field(default_factory=list)
     """Of the root and of each child that was no stand-in, in order of their starts; on request."""
+    may_fail: bool = False
+    """Whether a workflow failure is a legitimate end of this run; the scenario provoked it."""
     measure_coverage: Callable[[RunResult], Coverage] | None = None
     """How `coverage` is worked out; a function, because most runs are never asked."""
 

@@ -27,6 +27,10 @@ COMMANDS = {
         "ntro_testkit.cli.lint_command",
         "Find what breaks a workflow on replay, without running it.",
     ),
+    "replay": Command(
+        "ntro_testkit.cli.replay_command",
+        "Keep histories of runs, and hold the code of today against them.",
+    ),
     "rule": Command("ntro_testkit.cli.rule_command", "Explain a rule of the lint, or list all."),
     "test": Command(
         "ntro_testkit.cli.typer_commands", "Run a bundle through scenarios and print what happened."

@@ -12,6 +12,9 @@ _OF_USERS = {
     "lint_rules.processes": "WorkerDiedError",
     "ntro_testkit.import_errors": "BundleError",
     "ntro_testkit.mocks": "MockError",
+    "ntro_testkit.replay.corpus": "CorpusError",
+    "ntro_testkit.replay.record": "RecordError",
+    "ntro_testkit.replay.redaction": "RedactionError",
     "ntro_testkit.runtime.backends": "BackendError",
     "ntro_testkit.runtime.forcing": "RuntimeBoundError",
 }

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ntro_testkit.cli.errors import UsageError
+from ntro_testkit.cli.kept_stdout import stdout_kept_for_the_report
 
 if TYPE_CHECKING:
     from ntro_testkit.harness import WorkflowHarness
@@ -84,7 +84,7 @@ def test(
 
         ntro-testkit test runbooks/nav-monthly --input '{"period": "2026-01"}'
     """
-    with _stdout_kept_for_the_report(), _progress(bundle.name):
+    with stdout_kept_for_the_report(), _progress(bundle.name):
         engine = _EngineChoice(backend, sandbox)
         results = _run(bundle, child or [], scenario or [], timeout, workflow_class, input, engine)
     from ntro_testkit import report
@@ -112,12 +112,14 @@ def _run(
     given: str | None,
     engine: _EngineChoice,
 ) -> list[RunResult]:
+    from ntro_testkit.cli.run_inputs import named_scenarios, parse_input
     from ntro_testkit.harness import WorkflowHarness
     from ntro_testkit.loading import load_bundle
+    from ntro_testkit.scenario import BUILT_IN_SCENARIOS
 
-    value = _parse_input(given) if given is not None else None
+    value = parse_input(given) if given is not None else None
     loaded = load_bundle(bundle, workflow_class=workflow_class)
-    scenarios = _scenarios(bundle, names)
+    scenarios = named_scenarios(bundle, names) or list(BUILT_IN_SCENARIOS.values())
     with WorkflowHarness(
         loaded.workflow_class,
         child_workflows=children,
@@ -132,71 +134,6 @@ def _run_one(
 ) -> RunResult:
     given = {"input": value} if has_input else {}
     return harness.run_sync(scenario=scenario, timeout_s=timeout, **given)
-
-
-def _scenarios(bundle: Path, names: list[str]) -> list[Scenario]:
-    """Return the scenarios named, or both built-in ones.
-
-    Raises `UsageError` for an unknown name, listing those there are.
-    """
-    from ntro_testkit.author_scenarios import available_scenarios
-    from ntro_testkit.scenario import BUILT_IN_SCENARIOS
-
-    if not names:
-        return list(BUILT_IN_SCENARIOS.values())
-    available = available_scenarios(bundle)
-    unknown = [name for name in names if name not in available]
-    if unknown:
-        import difflib
-
-        near = difflib.get_close_matches(unknown[0], available, n=1)
-        hint = f"; did you mean `{near[0]}`?" if near else ""
-        raise UsageError(
-            f"no scenario `{unknown[0]}`{hint} (available: {', '.join(available)}; an author's own "
-            f"are read from {bundle / 'tests' / 'scenarios.py'})"
-        )
-    return [available[name] for name in names]
-
-
-def _parse_input(given: str) -> Any:
-    """Return the value of `--input`.
-
-    Raises `UsageError` when it is no JSON, with the place; OSError when the file cannot be read.
-    """
-    import json
-
-    text, place = given, "--input"
-    if given.startswith("@"):
-        place = given[1:]
-    try:
-        if given.startswith("@"):
-            text = Path(place).read_text(encoding="utf-8-sig")
-        return json.loads(text)
-    except ValueError as error:
-        raise UsageError(f"{place}: no JSON: {error}") from error
-
-
-@contextlib.contextmanager
-def _stdout_kept_for_the_report() -> Iterator[None]:
-    """Send what a bundle prints to stderr, so that stdout is the report and nothing else.
-
-    Below Python too: a C library, or a process a real activity starts, writes to descriptor 1.
-    """
-    sys.stdout.flush()
-    try:
-        stdout = sys.stdout.fileno()
-        kept = os.dup(stdout)
-    except OSError:
-        with contextlib.redirect_stdout(sys.stderr):
-            yield
-        return
-    os.dup2(sys.stderr.fileno(), stdout)
-    try:
-        yield
-    finally:
-        sys.stdout.flush()
-        os.dup2(kept, stdout)
-        os.close(kept)
 
 
 @contextlib.contextmanager

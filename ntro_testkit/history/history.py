@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 Event = Mapping[str, Any]
@@ -24,6 +25,7 @@ class History:
     source: str = ""
 
 
+@lru_cache(maxsize=128)
 def attributes_key(event_type: str) -> str:
     """Return the key of an event's attributes: `EVENT_TYPE_TIMER_FIRED` -> `timerFired...`."""
     first, *rest = event_type.removeprefix("EVENT_TYPE_").lower().split("_")

@@ -24,10 +24,11 @@ class HistoryWriter:
     """Collects the events of one execution.
 
     `now` is the run's virtual clock. Commands are named by `key`, any hashable that stands for the
-    timer, activity or child until it ends; the writer keeps the ids of its events.
+    timer, activity or child until it ends; the writer keeps the ids of its events. `sdk_version` is
+    left out where it is empty: with it, a history would change when temporalio is updated.
     """
 
-    def __init__(self, now: Callable[[], datetime], sdk_version: str) -> None:
+    def __init__(self, now: Callable[[], datetime], sdk_version: str = "") -> None:
         self.events: list[Attributes] = []
         self._now = now
         self._sdk_version = sdk_version
@@ -36,6 +37,8 @@ class HistoryWriter:
         self._scheduled: dict[Any, int] = {}
         self._started: dict[Any, int] = {}
         self._children: dict[Any, Attributes] = {}
+        self._cancels: dict[Any, int] = {}
+        self._initiated: dict[str, int] = {}
         self.workflow_id = self.run_id = self.workflow_type = ""
 
     def history(self) -> History:
@@ -49,7 +52,7 @@ class HistoryWriter:
         self.events.append(
             {
                 "eventId": str(number),
-                "eventTime": self._now().strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+                "eventTime": _written_time(self._now()),
                 "eventType": kind,
                 attributes_key(kind): attributes,
             }
@@ -78,7 +81,7 @@ class HistoryWriter:
         self.workflow_id, self.run_id, self.workflow_type = workflow_id, run_id, workflow_type
         attributes: Attributes = {
             "workflowType": {"name": workflow_type},
-            "taskQueue": _queue(),
+            "taskQueue": queue(),
             "input": {"payloads": list(arguments)},
             "workflowTaskTimeout": "10s",
             "originalExecutionRunId": run_id,
@@ -98,7 +101,7 @@ class HistoryWriter:
             return
         scheduled = self.add(
             "WORKFLOW_TASK_SCHEDULED",
-            {"taskQueue": _queue(), "startToCloseTimeout": "10s", "attempt": 1},
+            {"taskQueue": queue(), "startToCloseTimeout": "10s", "attempt": 1},
         )
         began = self.add(
             "WORKFLOW_TASK_STARTED", {"scheduledEventId": str(scheduled), "identity": IDENTITY}
@@ -109,11 +112,10 @@ class HistoryWriter:
             "identity": IDENTITY,
         }
         if not self._task_completed:
-            attributes["sdkMetadata"] = {
-                "coreUsedFlags": [1, 2, 3],
-                "sdkName": "temporal-python",
-                "sdkVersion": self._sdk_version,
-            }
+            attributes["sdkMetadata"] = {"coreUsedFlags": [1, 2, 3]}
+            if self._sdk_version:
+                attributes["sdkMetadata"]["sdkName"] = "temporal-python"
+                attributes["sdkMetadata"]["sdkVersion"] = self._sdk_version
         self._task_completed = self.add("WORKFLOW_TASK_COMPLETED", attributes)
         self._needs_task = False
 
@@ -132,7 +134,7 @@ class HistoryWriter:
             {
                 "activityId": number,
                 "activityType": {"name": name},
-                "taskQueue": _queue(),
+                "taskQueue": queue(),
                 "input": {"payloads": list(arguments)},
                 **options,
             },
@@ -154,7 +156,7 @@ class HistoryWriter:
 
     def activity_cancel_requested(self, key: Any) -> None:
         """Write the command that asks for its cancellation."""
-        self.command(
+        self._cancels[key] = self.command(
             "ACTIVITY_TASK_CANCEL_REQUESTED", {"scheduledEventId": str(self._scheduled[key])}
         )
 
@@ -162,7 +164,11 @@ class HistoryWriter:
         """Write that a worker, or the server, confirmed the cancellation."""
         self.add(
             "ACTIVITY_TASK_CANCELED",
-            {"scheduledEventId": str(self._scheduled[key]), "identity": IDENTITY},
+            {
+                "scheduledEventId": str(self._scheduled[key]),
+                "latestCancelRequestedEventId": str(self._cancels[key]),
+                "identity": IDENTITY,
+            },
             outside=True,
         )
 
@@ -227,19 +233,28 @@ class HistoryWriter:
         options: Attributes | None = None,
     ) -> None:
         """Write the command that starts a child."""
-        self._children[key] = {"namespace": "default", "workflowType": {"name": workflow_type}}
+        self._children[key] = {
+            "namespace": "default",
+            "workflowExecution": {"workflowId": workflow_id},
+            "workflowType": {"name": workflow_type},
+        }
         self._scheduled[key] = self.command(
             "START_CHILD_WORKFLOW_EXECUTION_INITIATED",
             {
                 "namespace": "default",
                 "workflowId": workflow_id,
                 "workflowType": {"name": workflow_type},
-                "taskQueue": _queue(),
+                "taskQueue": queue(),
                 "input": {"payloads": list(arguments)},
                 **(options or {}),
             },
         )
         self._children[key]["initiatedEventId"] = str(self._scheduled[key])
+        self._initiated[workflow_id] = self._scheduled[key]
+
+    def initiated(self, workflow_id: str) -> int:
+        """Return the id of the event that started a child."""
+        return self._initiated[workflow_id]
 
     def child_started(self, key: Any, workflow_id: str, run_id: str) -> None:
         """Write that the child runs."""
@@ -250,10 +265,11 @@ class HistoryWriter:
 
     def child_start_failed(self, key: Any, workflow_id: str) -> None:
         """Write that a workflow with the child's id is running already."""
+        child = {k: v for k, v in self._children[key].items() if k != "workflowExecution"}
         self.add(
             "START_CHILD_WORKFLOW_EXECUTION_FAILED",
             {
-                **self._children[key],
+                **child,
                 "workflowId": workflow_id,
                 "cause": "START_CHILD_WORKFLOW_EXECUTION_FAILED_CAUSE_WORKFLOW_ALREADY_EXISTS",
             },
@@ -268,6 +284,71 @@ class HistoryWriter:
             outside=True,
         )
 
+    def child_cancel_requested(self, key: Any) -> None:
+        """Write the command that asks for a child's cancellation."""
+        self._cancels[key] = self.command(
+            "REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED",
+            {
+                "namespace": "default",
+                "workflowExecution": self._child_execution(key),
+                "childWorkflowOnly": True,
+            },
+        )
+
+    def child_cancel_delivered(self, key: Any) -> None:
+        """Write that the child has been asked."""
+        self.add(
+            "EXTERNAL_WORKFLOW_EXECUTION_CANCEL_REQUESTED",
+            {
+                "initiatedEventId": str(self._cancels[key]),
+                "namespace": "default",
+                "workflowExecution": self._child_execution(key),
+            },
+            outside=True,
+        )
+
+    def _child_execution(self, key: Any) -> Attributes:
+        """Return a child's ids as far as they are known: no run id before it has started."""
+        started: Attributes = self._children[key]["workflowExecution"]
+        return dict(started)
+
+    def cancel_requested(self, workflow_id: str, run_id: str) -> None:
+        """Write that another workflow (its parent, as a rule) asks for its cancellation."""
+        self.add(
+            "WORKFLOW_EXECUTION_CANCEL_REQUESTED",
+            {"externalWorkflowExecution": _execution(workflow_id, run_id), "identity": IDENTITY},
+            outside=True,
+        )
+
+    def signal_initiated(
+        self, key: Any, workflow_id: str, name: str, arguments: Sequence[Payload]
+    ) -> None:
+        """Write the command that signals a child."""
+        self._scheduled[key] = self.command(
+            "SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED",
+            {
+                "namespace": "default",
+                "workflowExecution": {"workflowId": workflow_id},
+                "signalName": name,
+                "input": {"payloads": list(arguments)},
+                "childWorkflowOnly": True,
+            },
+        )
+
+    def signal_delivered(self, key: Any, workflow_id: str, *, found: bool) -> None:
+        """Write that the signal has arrived, or that nobody was there to take it."""
+        attributes: Attributes = {
+            "initiatedEventId": str(self._scheduled[key]),
+            "namespace": "default",
+            "workflowExecution": {"workflowId": workflow_id},
+        }
+        if found:
+            self.add("EXTERNAL_WORKFLOW_EXECUTION_SIGNALED", attributes, outside=True)
+            return
+        cause = "SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_FAILED_CAUSE_"
+        attributes["cause"] = f"{cause}EXTERNAL_WORKFLOW_EXECUTION_NOT_FOUND"
+        self.add("SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_FAILED", attributes, outside=True)
+
     # -- the end ---------------------------------------------------------------------------------
 
     def completed(self, result: Payload) -> None:
@@ -280,6 +361,10 @@ class HistoryWriter:
             "WORKFLOW_EXECUTION_FAILED",
             {"failure": failure, "retryState": "RETRY_STATE_RETRY_POLICY_NOT_SET"},
         )
+
+    def cancelled(self) -> None:
+        """Write the command that ends the workflow as it was asked to."""
+        self.command("WORKFLOW_EXECUTION_CANCELED", {})
 
     # -- what core writes itself -----------------------------------------------------------------
 
@@ -296,13 +381,22 @@ class HistoryWriter:
         )
 
 
+def _written_time(moment: datetime) -> str:
+    """Write a moment of UTC as events have it: `2026-01-01T00:00:00.000000Z`."""
+    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
 def duration(seconds: float) -> str:
-    """Write seconds as protobuf's JSON does: `86400s`, `0.5s`."""
-    return f"{seconds:.9f}".rstrip("0").rstrip(".") + "s"
+    """Write seconds as protobuf's JSON does: `86400s`, `0.500s`, with 0, 3, 6 or 9 digits."""
+    whole, digits = f"{seconds:.9f}".split(".")
+    while digits.endswith("000"):
+        digits = digits[:-3]
+    return f"{whole}.{digits}s" if digits else f"{whole}s"
 
 
-def _queue() -> Attributes:
-    return {"name": TASK_QUEUE, "kind": "TASK_QUEUE_KIND_NORMAL"}
+def queue(name: str = TASK_QUEUE) -> Attributes:
+    """Return a task queue as events name it."""
+    return {"name": name, "kind": "TASK_QUEUE_KIND_NORMAL"}
 
 
 def _execution(workflow_id: str, run_id: str) -> Attributes:

@@ -9,11 +9,12 @@ from typing import Any
 
 from ntro_testkit.runtime.activity_context import ActivityInfo, activity_context
 from ntro_testkit.runtime.activity_handle import ActivityHandle, AwaitedActivity, PendingActivity
+from ntro_testkit.runtime.awaiting import uncancel_task
 from ntro_testkit.runtime.definitions import ActivityDefinition, Signature, activity_definition
 from ntro_testkit.runtime.endings import Endings
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.failures import CancelledError, activity_error, describe
-from ntro_testkit.runtime.payloads import PayloadError, decode, encode, type_name
+from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, payload_of, type_name
 from ntro_testkit.runtime.replies import (
     ActivityReplies,
     Encoded,
@@ -60,17 +61,21 @@ class Activities:
     ) -> AwaitedActivity:
         definition = self._replies.find(activity) or unregistered(activity)
         number = execution.next_sequence("activity")
-        sent = [self._encode(definition, position, value) for position, value in enumerate(args)]
+        payloads = [
+            self._encode(definition, position, value) for position, value in enumerate(args)
+        ]
+        sent = [payload.data for payload in payloads]
         command = self._state.recorder.command(
             execution, "schedule_activity", definition.name, args=sent, options=options
         )
         pending = AwaitedActivity(
             execution=execution,
             definition=definition,
-            activity_id=str(number),
+            activity_id=str(options.get("activity_id") or number),
             record=self._record(command, args),
             future=self._state.loop.create_future(),
         )
+        self._state.recording.activity_scheduled(pending, payloads, options)
         try:
             self._enqueue(pending, sent)
         except PayloadError as error:
@@ -100,9 +105,9 @@ class Activities:
             pending.record.args = _received(pending.definition, pending.record.args, sent)
         self._queue.append(pending)
 
-    def _encode(self, definition: ActivityDefinition, position: int, value: Any) -> bytes | None:
+    def _encode(self, definition: ActivityDefinition, position: int, value: Any) -> Payload:
         try:
-            return encode(value)
+            return payload_of(value)
         except PayloadError as error:
             declared = type_name(definition.signature.type_of(position))
             self._endings.abort_with_payload_error(
@@ -114,7 +119,7 @@ class Activities:
         """Wait for the answer; a cancellation becomes a command and an `ActivityError`.
 
         Mirrors temporalio: the cancelled coroutine goes on waiting until the activity is resolved
-        as cancelled, in a workflow task of its own.
+        as cancelled, at the end of the workflow task that cancelled it.
         """
         pending.awaited = True
         while True:
@@ -125,9 +130,7 @@ class Activities:
                     raise
                 # The future was cancelled with the coroutine; the answer comes through a new one.
                 pending.future = self._state.loop.create_future()
-                task = asyncio.current_task()
-                if task is not None:
-                    task.uncancel()
+                uncancel_task()
                 self._request_cancel(pending)
 
     def _request_cancel(self, pending: AwaitedActivity) -> None:
@@ -139,6 +142,7 @@ class Activities:
             pending.execution, "request_cancel_activity", pending.definition.name
         )
         self._withdraw(pending)
+        self._state.recording.activity_cancel_requested(pending)
         error = cancelled_activity(pending)
         self._state.post_resolution(lambda: self._fail(pending, error))
 
@@ -215,26 +219,30 @@ class Activities:
 
     def _complete(self, pending: PendingActivity, value: Any) -> None:
         try:
-            data = encode(value)
-            received = decode(data, pending.definition.signature.result)
+            sent, received = self._state.admit(
+                payload_of(value), pending.definition.signature.result
+            )
         except PayloadError as error:
             self._abort_on_result(pending, type_name(type(value)), error)
         else:
-            self._deliver(pending, data, received)
+            self._deliver(pending, sent, received)
 
     def _complete_encoded(self, pending: PendingActivity, data: bytes | None) -> None:
-        self._deliver(pending, data, decode(data, pending.definition.signature.result))
+        declared = pending.definition.signature.result
+        sent, received = self._state.admit(Payload(data, raw=declared is bytes), declared)
+        self._deliver(pending, sent, received)
 
-    def _deliver(self, pending: PendingActivity, data: bytes | None, value: Any) -> None:
-        """Hand the result over, as it travels (`data`) and as it is read there (`value`)."""
+    def _deliver(self, pending: PendingActivity, sent: Payload, value: Any) -> None:
+        """Hand the result over, as it travels (`sent`) and as it is read there (`value`)."""
+        self._state.recording.activity_completed(pending, sent)
         if pending.answered:
-            # It was cancelled before: a server drops what comes after that.
+            # It was cancelled before: its workflow hears of it no more.
             return
         pending.answered = True
         pending.record.result = value
         pending.record.closed_s = self._state.loop.time()
         self._state.activate(pending.execution)
-        pending.completed(data, value)
+        pending.completed(sent, value)
 
     def _abort_on_result(
         self, pending: PendingActivity, returned: str, error: PayloadError
@@ -259,6 +267,7 @@ class Activities:
 
     def _fail_with(self, pending: PendingActivity, failure: Failure) -> None:
         """Fail for good: on this backend the first failure of an activity is its last."""
+        self._state.recording.activity_failed(pending, failure.error)
         self._fail(
             pending,
             activity_error(
@@ -279,7 +288,7 @@ class Activities:
 def cancelled_activity(pending: PendingActivity) -> BaseException:
     """Return the error a workflow gets from an activity it has cancelled."""
     return activity_error(
-        CancelledError("Activity cancelled"),
+        CancelledError("Cancelled"),
         activity=pending.definition.name,
         activity_id=pending.activity_id,
         message="Activity cancelled",

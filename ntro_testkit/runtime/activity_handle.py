@@ -11,6 +11,7 @@ from typing import Any
 from ntro_testkit.runtime.definitions import ActivityDefinition
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.loop import VirtualLoop
+from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.trace import ActivityCall
 
 
@@ -28,8 +29,8 @@ class PendingActivity(ABC):
     attempt: int = 1
 
     @abstractmethod
-    def completed(self, data: bytes | None, value: Any) -> None:
-        """Hand over the result, as it travels (`data`) and as it is read (`value`)."""
+    def completed(self, sent: Payload, value: Any) -> None:
+        """Hand over the result, as it travels (`sent`) and as it is read (`value`)."""
 
     @abstractmethod
     def failed(self, error: BaseException) -> None:
@@ -43,7 +44,7 @@ class AwaitedActivity(PendingActivity):
     future: asyncio.Future[Any]
     awaited: bool = False
 
-    def completed(self, data: bytes | None, value: Any) -> None:
+    def completed(self, sent: Payload, value: Any) -> None:
         """Wake who waits."""
         self.future.set_result(value)
 

@@ -8,8 +8,11 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ntro_testkit.runtime.awaiting import resolve
+from ntro_testkit.runtime.definitions import signal_name
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.loop import VirtualLoop
+from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.runtime.replies import Reply
 from ntro_testkit.trace import ChildRun
 
@@ -36,6 +39,10 @@ class StartedChild(ABC):
     record: ChildRun
     run_id: str
     workflow_type: str
+    wire_type: str
+    """The workflow type Temporal is asked for."""
+    task: int
+    """The workflow task of the parent that asked for it."""
     execution: Execution | None = None
     stand_in: StandInReplies | None = None
     said: Any = None
@@ -51,8 +58,8 @@ class StartedChild(ABC):
         """Tell the parent that the child cannot be started."""
 
     @abstractmethod
-    def completed(self, data: bytes | None, value: Any) -> None:
-        """Hand over the result, as it travels (`data`) and as it is read (`value`)."""
+    def completed(self, sent: Payload, value: Any) -> None:
+        """Hand over the result, as it travels (`sent`) and as it is read (`value`)."""
 
     @abstractmethod
     def failed(self, error: BaseException) -> None:
@@ -68,19 +75,31 @@ class AwaitedChild(StartedChild):
 
     def begun(self) -> None:
         """Let the parent have its handle."""
-        self.started.set_result(None)
+        resolve(self.started)
 
     def refused(self, error: BaseException) -> None:
         """Raise where the parent starts it."""
-        self.started.set_exception(error)
+        resolve(self.started, error)
 
-    def completed(self, data: bytes | None, value: Any) -> None:
+    def completed(self, sent: Payload, value: Any) -> None:
         """Wake who waits for the result."""
         self.result.set_result(value)
 
     def failed(self, error: BaseException) -> None:
         """Raise in who waits for the result."""
         self.result.set_exception(error)
+
+
+@dataclass(eq=False, slots=True)
+class SentSignal:
+    """A signal to a child on its way; `task` is the workflow task of the parent that sent it."""
+
+    child: StartedChild
+    name: str
+    payload: Payload
+    task: int
+    arrival: asyncio.Future[None]
+    withdrawn: bool = False
 
 
 class ChildHandle(asyncio.Task[Any]):
@@ -114,6 +133,9 @@ class ChildHandle(asyncio.Task[Any]):
         return self._child.run_id
 
     async def signal(self, signal: Any, arg: Any = None) -> None:
-        """Send the child a signal by name or by its handler."""
-        name = signal if isinstance(signal, str) else signal.__name__
+        """Send the child a signal by name or by its handler, and wait until it has arrived.
+
+        Raises `ApplicationError` when the child runs no more.
+        """
+        name = signal if isinstance(signal, str) else signal_name(signal)
         await self._signal(self._child, name, arg)

@@ -10,7 +10,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from lint_rules.manifest.slugs import class_name
+from ntro_testkit.runtime.awaiting import uncancel_task
 from ntro_testkit.runtime.child_handle import AwaitedChild, Child, ChildHandle, StartedChild
+from ntro_testkit.runtime.child_signals import ChildSignals
 from ntro_testkit.runtime.definitions import workflow_definition
 from ntro_testkit.runtime.endings import Endings
 from ntro_testkit.runtime.execution import Execution, WorkflowInfo
@@ -20,7 +23,7 @@ from ntro_testkit.runtime.failures import (
     child_workflow_error,
     describe,
 )
-from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, encode, payload_of
+from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, payload_of
 from ntro_testkit.runtime.replies import Failure, Value
 from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.workflows import Workflows
@@ -46,6 +49,7 @@ class ChildWorkflows:
         self._workflows = workflows
         self._available = available
         self._now = now
+        self._signals = ChildSignals(state, endings, workflows, self.is_stand_in)
         self._open: dict[str, StartedChild] = {}
         self._waiting_stand_ins: list[StartedChild] = []
         self._tree: dict[str, list[ChildRun]] = {}
@@ -66,18 +70,21 @@ class ChildWorkflows:
         )
 
     async def start(
-        self, parent: Execution, child: Any, data: list[Any], wanted_id: str | None
+        self,
+        parent: Execution,
+        child: Any,
+        data: list[Any],
+        wanted_id: str | None,
+        options: Mapping[str, Any],
     ) -> ChildHandle:
         """Start a child and wait until it has started.
 
         Raises `WorkflowAlreadyStartedError` when a workflow with this id is still open (D43).
         """
+        asked_for = child
         if isinstance(child, str):
             child = self.resolve(child)
-        number = parent.next_sequence("child")
-        workflow_id = wanted_id or str(
-            uuid.uuid5(uuid.NAMESPACE_OID, f"{parent.info.run_id}:{number}")
-        )
+        workflow_id = wanted_id or parent.uuid4()
         payloads = [self._payload(child, value) for value in data]
         workflow_type = child.__name__ if isinstance(child, type) else child.slug
         command = self._state.recorder.command(
@@ -92,12 +99,50 @@ class ChildWorkflows:
             record=self._record(parent, child, payloads, workflow_id, command),
             run_id=self._run_id(workflow_id),
             workflow_type=workflow_type,
+            wire_type=asked_for if isinstance(asked_for, str) else _wire_type(child),
+            task=parent.workflow_tasks,
             started=self._state.loop.create_future(),
             result=self._state.loop.create_future(),
         )
+        self._state.recording.child_initiated(started, payloads, options)
         self._post_start(started, child, payloads)
-        await started.started
-        return ChildHandle(self._result(started), self._state.loop, started, self._signal)
+        await self._start_of(started)
+        return ChildHandle(self._result(started), self._state.loop, started, self._signals.send)
+
+    async def _start_of(self, child: AwaitedChild) -> None:
+        """Wait until a child has started; a cancellation is meant for the child, as on Temporal."""
+        while True:
+            try:
+                return await child.started
+            except asyncio.CancelledError:
+                if self._state.finished or child.cancel_requested:
+                    raise
+                # The future was cancelled with the coroutine; the start comes through a new one.
+                child.started = self._state.loop.create_future()
+                uncancel_task()
+                if child.task == child.parent.workflow_tasks:
+                    self._withdraw(child)
+                else:
+                    self._cancel(child)
+                if child.parent.cancel_requested:
+                    raise
+
+    def _withdraw(self, child: StartedChild) -> None:
+        """Take back a start that the workflow task under way asked for."""
+        child.cancel_requested = child.ended = True
+        record = child.record
+        record.status, record.error = "failed", "cancelled before it was started"
+        record.closed_s = self._state.loop.time()
+        if self._open.get(record.workflow_id) is child:
+            del self._open[record.workflow_id]
+        self._state.recording.child_withdrawn(child)
+        error = child_workflow_error(
+            CancelledError("Cancelled"),
+            workflow_id=record.workflow_id,
+            run_id="",
+            workflow_type=child.workflow_type,
+        )
+        self._state.post_resolution(lambda: child.refused(error))
 
     def _run_id(self, workflow_id: str) -> str:
         return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{workflow_id}#{len(self._workflows.all)}"))
@@ -149,14 +194,18 @@ class ChildWorkflows:
         self, started: StartedChild, child: Child, payloads: list[Payload], *, is_taken: bool
     ) -> None:
         """Carry out the start: the child gets its input, the parent learns that it runs."""
+        if started.ended:
+            return
         workflow_id = started.record.workflow_id
         self._state.activate(started.parent)
         if is_taken:
             started.record.status = "failed"
             started.record.error = "Workflow execution already started"
             started.record.closed_s = self._state.loop.time()
+            self._state.recording.child_start_failed(started)
             started.refused(WorkflowAlreadyStartedError(workflow_id, started.workflow_type))
             return
+        self._state.recording.child_started(started)
         if isinstance(child, type):
             info = WorkflowInfo(
                 workflow_id=workflow_id,
@@ -191,13 +240,12 @@ class ChildWorkflows:
         return False
 
     def _end_with_value(self, started: StartedChild, value: Any) -> None:
-        started.said = value
         try:
-            data = encode(value)
+            sent, started.said = self._state.admit(payload_of(value), _type_of(value))
         except PayloadError as error:
             self._endings.payload_error(f"result of stand-in `{started.record.slug}`: {error}")
         else:
-            self.closed(started.record.workflow_id, data, None)
+            self.closed(started.record.workflow_id, sent, None)
 
     def is_stand_in(self, workflow_id: str) -> bool:
         """Tell whether an open child is a stand-in, which takes any signal."""
@@ -210,7 +258,7 @@ class ChildWorkflows:
         if started is not None:
             started.execution = execution
 
-    def closed(self, workflow_id: str, data: bytes | None, error: BaseException | None) -> None:
+    def closed(self, workflow_id: str, result: Payload | None, error: BaseException | None) -> None:
         """Tell a child's parent how it ended, as an event of its own."""
         started = self._open.pop(workflow_id, None)
         if started is None:
@@ -225,6 +273,7 @@ class ChildWorkflows:
             if started.ended or started.parent.closed:
                 return
             started.ended = True
+            self._state.recording.child_closed(started, result, error)
             self._state.activate(started.parent)
             if error is not None:
                 started.failed(
@@ -237,13 +286,14 @@ class ChildWorkflows:
                 )
                 return
             try:
-                record.result = decode(data, self._result_type(started))
+                sent = result or Payload(None)
+                record.result = decode(sent.data, self._result_type(started))
             except PayloadError as problem:
                 self._endings.payload_error(
                     f"result of child `{record.slug}`: {problem}", None, started.parent
                 )
                 return
-            started.completed(data, record.result)
+            started.completed(sent, record.result)
 
         self._state.post(deliver)
 
@@ -251,8 +301,7 @@ class ChildWorkflows:
         """Return what the parent gets: the child's declared type, or what the stand-in said."""
         if started.execution is not None:
             return started.execution.definition.run.result
-        said = started.said
-        return type(said) if isinstance(said, BaseModel) else Any
+        return _type_of(started.said)
 
     async def _result(self, child: AwaitedChild) -> Any:
         """Wait for a child's result; a cancellation is passed on to the child."""
@@ -264,9 +313,7 @@ class ChildWorkflows:
                     raise
                 # The future was cancelled with the coroutine; the end comes through a new one.
                 child.result = self._state.loop.create_future()
-                task = asyncio.current_task()
-                if task is not None:
-                    task.uncancel()
+                uncancel_task()
                 self._cancel(child)
 
     def _cancel(self, child: AwaitedChild) -> None:
@@ -277,6 +324,7 @@ class ChildWorkflows:
             child.workflow_type,
             workflow_id=child.record.workflow_id,
         )
+        self._state.recording.child_cancel_requested(child)
         self._post_cancel(child)
 
     def _post_cancel(self, child: StartedChild) -> None:
@@ -290,29 +338,24 @@ class ChildWorkflows:
             if execution is not None and not execution.closed:
                 self._workflows.cancel(execution)
             else:
-                self.closed(workflow_id, None, CancelledError("Workflow cancelled"))
+                self.closed(workflow_id, None, CancelledError("Cancelled"))
 
         self._state.post(deliver)
 
     def _cancel_taken(self, child: StartedChild) -> None:
         """Begin the workflow task in which a parent hears that its request was taken."""
+        self._state.recording.child_cancel_delivered(child)
         self._state.activate(child.parent)
 
-    async def _signal(self, child: AwaitedChild, name: str, payload: Any) -> None:
-        """Send a child a signal from its parent's workflow code, and wait until it is delivered."""
-        self._state.recorder.command(
-            child.parent, "signal_external_workflow", name, workflow_id=child.record.workflow_id
-        )
-        delivered = self._state.loop.create_future()
 
-        def deliver() -> None:
-            self._workflows.signal(child.record.workflow_id, name, payload)
-            self._state.activate(child.parent)
-            if not delivered.done():
-                delivered.set_result(None)
+def _type_of(said: Any) -> Any:
+    """Return the type of what a stand-in says, where it has one that can be read back."""
+    return type(said) if isinstance(said, BaseModel) else Any
 
-        self._state.post(deliver)
-        await delivered
+
+def _wire_type(child: Child) -> str:
+    """Return the workflow type of a child; for a stand-in, what its slug spells."""
+    return child.__name__ if isinstance(child, type) else class_name(child.slug)
 
 
 def slug_of_child(child: Child) -> str:

@@ -214,6 +214,12 @@ def handler_signature(workflow_class: type, attribute: str) -> Signature:
     return signature_of(getattr(workflow_class, attribute), skip_self=True)
 
 
+def signal_name(handler: Any) -> str:
+    """Return the wire name of a signal handler."""
+    name = _handler_name(handler, SIGNAL_MARKER, "__temporal_signal_definition")
+    return name or str(handler.__name__)
+
+
 def _handler_name(member: Any, ours: str, temporals: str) -> str | None:
     name = getattr(member, ours, None)
     if isinstance(name, str):

@@ -30,11 +30,13 @@ from ntro_testkit.runtime.execution import (
     WorkflowInfo,
     current_execution,
 )
+from ntro_testkit.runtime.histories import HistoryRecording
 from ntro_testkit.runtime.loop import Deadlock, EndlessTurns, VirtualLoop
 from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.runtime.recorder import Recorder
+from ntro_testkit.runtime.recording import Recording
 from ntro_testkit.runtime.replies import ActivityReplies
-from ntro_testkit.runtime.run_state import RunState
+from ntro_testkit.runtime.run_state import Redact, RunState
 from ntro_testkit.runtime.temporal_calls import answer_temporal_calls
 from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
 from ntro_testkit.runtime.workflows import Workflows
@@ -71,6 +73,7 @@ class RunOptions:
     timeout_s: float
     snapshots: bool = True
     record_histories: bool = False
+    redact: Redact | None = None
     sandbox: bool = False
 
 
@@ -82,7 +85,8 @@ class Engine:
         self.loop = VirtualLoop(self._on_idle, observer=self)
         answer_temporal_calls(self.loop, options.runtime)
         self.recorder = Recorder(options.code_roots, self.loop.time)
-        self.state = RunState(self.loop, self.recorder, watchdog)
+        self.recording = HistoryRecording(self.now) if options.record_histories else Recording()
+        self.state = RunState(self.loop, self.recorder, self.recording, watchdog, options.redact)
         self.endings = Endings(self.state, self._blocked, self._on_end)
         self._furnish()
         self._done: asyncio.Future[None] = self.loop.create_future()
@@ -124,7 +128,7 @@ class Engine:
 
     def histories(self) -> list[History]:
         """Return the history of each execution, where it was to be recorded."""
-        return []
+        return self.recording.histories()
 
     def _unwind(self) -> None:
         """End every coroutine that is still suspended."""
@@ -157,6 +161,7 @@ class Engine:
 
     def _on_end(self) -> None:
         self.state.finished = True
+        self.recording.finished(self.state.active)
         self._close_records()
         if not self._done.done():
             self._done.set_result(None)
@@ -220,8 +225,11 @@ class Engine:
         return True
 
     def _end_workflow_tasks(self) -> None:
+        self.recording.tasks_ended()
         for execution in self.state.active:
-            if not execution.closed and execution.instance is not None:
+            if execution.closed:
+                execution.waits.clear()
+            elif execution.instance is not None:
                 self._snapshot(execution)
         self.state.active.clear()
 
@@ -259,10 +267,15 @@ class Engine:
         return self.activities.start(execution, activity, args, options)
 
     async def start_child(
-        self, execution: Execution, child: Any, args: list[Any], wanted_id: str | None
+        self,
+        execution: Execution,
+        child: Any,
+        args: list[Any],
+        wanted_id: str | None,
+        options: dict[str, Any],
     ) -> ChildHandle:
         """Start a child and return its handle once it has started."""
-        return await self.children.start(execution, child, args, wanted_id)
+        return await self.children.start(execution, child, args, wanted_id, options)
 
     def resolve_child(self, slug: str) -> Any:
         """Return what plays a child slug."""
@@ -308,7 +321,9 @@ class Engine:
         execution = current_execution.get()
         if execution is None or self.state.finished:
             return None
-        return execution, self.recorder.timer(execution, round(delay, 3))
+        timer = self.recorder.timer(execution, round(delay, 3))
+        self.recording.timer_started(execution, timer)
+        return execution, timer
 
     def timer_cancelled(self, timer: tuple[Execution, Timer]) -> None:
         """Record a cancellation by workflow code."""
@@ -316,10 +331,12 @@ class Engine:
         if record.outcome is None and not self.state.finished:
             record.outcome = "cancelled"
             self.recorder.command(execution, "cancel_timer", str(record.sequence))
+            self.recording.timer_cancelled(execution, record)
 
     def timer_fired(self, timer: tuple[Execution, Timer]) -> None:
         """Begin a workflow task for a timer that is due."""
         execution, record = timer
         record.outcome = "fired"
+        self.recording.timer_fired(execution, record)
         self.state.activate(execution)
         self.recorder.gate_timed_out(execution, record.line)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import random
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from ntro_testkit.runtime.definitions import WorkflowDefinition
+from ntro_testkit.runtime.sdk.randomness import randomness_seed
 from ntro_testkit.trace import SourceLine
 
 current_execution: contextvars.ContextVar[Execution | None] = contextvars.ContextVar(
@@ -56,7 +59,12 @@ class WorkflowCalls(Protocol):
         """Schedule an activity and return its handle."""
 
     async def start_child(
-        self, execution: Execution, child: Any, args: list[Any], wanted_id: str | None
+        self,
+        execution: Execution,
+        child: Any,
+        args: list[Any],
+        wanted_id: str | None,
+        options: dict[str, Any],
     ) -> Any:
         """Start a child and return its handle once it has started."""
 
@@ -122,6 +130,7 @@ class Execution:
     workflow_tasks: int = 1
     sequences: dict[str, int] = field(default_factory=dict)
     waits: list[Waiting] = field(default_factory=list)
+    _random: random.Random | None = None
 
     @property
     def workflow_id(self) -> str:
@@ -138,6 +147,18 @@ class Execution:
         """The step that is current, as `current_ui_state` answers it."""
         step = getattr(self.instance, "_current_step_id", None)
         return step if isinstance(step, str) else None
+
+    @property
+    def random(self) -> random.Random:
+        """The run's random numbers: those Temporal gives a workflow with its run id."""
+        if self._random is None:
+            self._random = random.Random(randomness_seed(self.info.run_id))
+        return self._random
+
+    def uuid4(self) -> str:
+        """Return an id made as `workflow.uuid4` makes it, from the run's random numbers."""
+        number = self.random.getrandbits(128)
+        return str(uuid.UUID(bytes=number.to_bytes(16, "big"), version=4))
 
     def next_sequence(self, kind: str) -> int:
         """Number a command; Temporal counts each kind from 1, cancelled ones included."""

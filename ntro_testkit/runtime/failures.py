@@ -46,6 +46,7 @@ __all__ = [
     "as_application_error",
     "child_workflow_error",
     "describe",
+    "is_cancellation",
     "is_workflow_failure",
 ]
 
@@ -61,6 +62,15 @@ def is_workflow_failure(error: BaseException) -> bool:
     Source: temporalio's `workflow_is_failure_exception`.
     """
     return isinstance(error, FailureError | asyncio.TimeoutError)
+
+
+def is_cancellation(error: BaseException) -> bool:
+    """Tell whether an exception is a cancellation, of its own or of what was waited for.
+
+    Source: temporalio's `is_cancelled_exception`.
+    """
+    link = error.cause if isinstance(error, ActivityError | ChildWorkflowError) else error
+    return isinstance(link, CancelledError | asyncio.CancelledError)
 
 
 def as_application_error(error: BaseException) -> FailureError:
@@ -101,7 +111,7 @@ def child_workflow_error(
 ) -> ChildWorkflowError:
     """Build the `ChildWorkflowError` a parent catches, with the child's failure as its cause."""
     error = ChildWorkflowError(
-        "Child Workflow execution failed",
+        f"Child Workflow execution {'cancelled' if is_cancellation(cause) else 'failed'}",
         namespace="default",
         workflow_id=workflow_id,
         run_id=run_id,

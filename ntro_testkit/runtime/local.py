@@ -96,12 +96,12 @@ class HarnessRuntime(LocalRuntime):  # type: ignore[misc]
         *,
         args: Any = None,
         id: str | None = None,  # noqa: A002 - Temporal's name
-        **_options: Any,
+        **options: Any,
     ) -> ChildHandle:
         """Start a child and wait until it has started."""
         execution = _execution()
         handle: ChildHandle = await execution.calls.start_child(
-            execution, cls_or_slug, _positional(arg, args), id
+            execution, cls_or_slug, _positional(arg, args), id, options
         )
         return handle
 

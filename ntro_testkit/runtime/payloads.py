@@ -20,10 +20,12 @@ class PayloadError(TypeError):
 
 
 class Payload(NamedTuple):
-    """A value on its way: the JSON it travels as, and the name of the type that was sent."""
+    """A value on its way: the JSON it travels as, and the type that was sent, for messages."""
 
     data: bytes | None
-    sent: str
+    sent: type = object
+    raw: bool = False
+    """The data are the bytes themselves, no JSON."""
 
 
 def payload_of(value: Any) -> Payload:
@@ -31,7 +33,7 @@ def payload_of(value: Any) -> Payload:
 
     Raises `PayloadError` when it has no JSON form.
     """
-    return Payload(encode(value), type_name(type(value)))
+    return Payload(encode(value), type(value), isinstance(value, bytes))
 
 
 def encode(value: Any) -> bytes | None:

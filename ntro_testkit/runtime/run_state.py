@@ -4,36 +4,62 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from typing import Any
 
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.loop import VirtualLoop
+from ntro_testkit.runtime.payloads import Payload, decode, payload_of
 from ntro_testkit.runtime.recorder import Recorder
+from ntro_testkit.runtime.recording import Recording
 from ntro_testkit.runtime.watchdog import Watchdog
+
+Redact = Callable[[Any], Any]
+"""Returns a value with what must not be kept replaced, the value itself when nothing is."""
 
 
 class RunState:
     """The state of one run; `active` are the workflows in the middle of a workflow task."""
 
-    def __init__(self, loop: VirtualLoop, recorder: Recorder, watchdog: Watchdog) -> None:
+    def __init__(
+        self,
+        loop: VirtualLoop,
+        recorder: Recorder,
+        recording: Recording,
+        watchdog: Watchdog,
+        redact: Redact | None = None,
+    ) -> None:
         self.loop = loop
         self.recorder = recorder
+        self.recording = recording
         self.watchdog = watchdog
         self.finished = False
+        self._redact = redact
         self.active: dict[Execution, None] = {}
         self.events: deque[Callable[[], None]] = deque()
         self.resolutions: deque[Callable[[], None]] = deque()
+
+    def admit(self, payload: Payload, declared: Any) -> tuple[Payload, Any]:
+        """Return what comes into the run from outside: as it is recorded, and as it is read.
+
+        Raises `PayloadError` when it does not fit its declared type, redacted or not.
+        """
+        value = decode(payload.data, declared)
+        redacted = value if self._redact is None else self._redact(value)
+        if redacted is value:
+            return payload, value
+        payload = payload_of(redacted)
+        return payload, decode(payload.data, declared)
 
     def post(self, event: Callable[[], None]) -> None:
         """Queue something that happens to a workflow from outside; one per quiescence."""
         self.events.append(event)
 
-    def post_resolution(self, event: Callable[[], None]) -> None:
-        """Queue something a worker settles by itself, before the workflow task it came from ends.
+    def post_resolution(self, resolution: Callable[[], None]) -> None:
+        """Queue what a workflow task's own commands bring about, without anything from outside.
 
-        It happens when the workflow has run dry and no condition holds. Source: Temporal's core,
-        which answers a cancelled activity, or a local one, without asking the server.
+        Carried out before the task ends: an activity that is cancelled counts as cancelled at once.
         """
-        self.resolutions.append(event)
+        self.resolutions.append(resolution)
 
     def begin(self, execution: Execution) -> None:
         """Note that a workflow begins its first workflow task."""

@@ -12,7 +12,7 @@ import asyncio
 import random
 import sys
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ntro_testkit.runtime.execution import Execution, current_execution
@@ -21,6 +21,8 @@ from ntro_testkit.runtime.loop import VirtualLoop, seconds
 
 if TYPE_CHECKING:
     from ntro_testkit.runtime.local import HarnessRuntime
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 RUNTIME_ATTRIBUTE = "__temporal_workflow_runtime"
 """Where temporalio looks for the runtime of the running loop (all versions from 1.0 to 1.35)."""
@@ -36,7 +38,6 @@ class TemporalCalls:
 
     def __init__(self, runtime: HarnessRuntime) -> None:
         self._runtime = runtime
-        self._random: dict[Execution, random.Random] = {}
 
     @property
     def logger_details(self) -> Mapping[str, Any]:
@@ -54,7 +55,8 @@ class TemporalCalls:
 
     def workflow_time_ns(self) -> int:
         """Answer `workflow.time_ns()`, from which `now()` and `time()` are made."""
-        return round(_current().calls.now().timestamp() * 1e9)
+        since = _current().calls.now() - _EPOCH
+        return since // timedelta(microseconds=1) * 1000
 
     def workflow_is_replaying(self) -> bool:
         """Answer `workflow.unsafe.is_replaying()`: a run in-process never replays."""
@@ -81,19 +83,14 @@ class TemporalCalls:
         return {}
 
     def workflow_random(self) -> random.Random:
-        """Answer `workflow.random()`: seeded by the run, as on Temporal."""
-        execution = _current()
-        if execution not in self._random:
-            self._random[execution] = random.Random(execution.info.run_id)
-        return self._random[execution]
+        """Answer `workflow.random()`: seeded by the run id, with Temporal's seed."""
+        return _current().random
 
     def workflow_patch(self, id: str, *, deprecated: bool, **_: Any) -> bool:  # noqa: A002
         """Answer `workflow.patched()`: a new run has every patch."""
         return True
 
-    def workflow_start_activity(
-        self, activity: Any, *args: Any, task_queue: str | None = None, **options: Any
-    ) -> Any:
+    def workflow_start_activity(self, activity: Any, *args: Any, **options: Any) -> Any:
         """Answer `workflow.start_activity` and `execute_activity`, which awaits the handle."""
         given = {name: value for name, value in options.items() if value is not None}
         return self._runtime.start_activity(activity, args=list(args), **given)
@@ -107,13 +104,14 @@ class TemporalCalls:
         workflow: Any,
         *args: Any,
         id: str,  # noqa: A002 - Temporal's name
-        **_: Any,
+        **options: Any,
     ) -> Any:
         """Answer `workflow.start_child_workflow` and `execute_child_workflow`."""
         child = getattr(workflow, "__self__", None) or workflow
         if not isinstance(child, type | str):
             child = _class_of_run(child)
-        return await self._runtime.start_child_workflow(child, args=list(args), id=id)
+        given = {name: value for name, value in options.items() if value is not None}
+        return await self._runtime.start_child_workflow(child, args=list(args), id=id, **given)
 
     async def workflow_sleep(self, duration: float | timedelta, **_: Any) -> None:
         """Answer `workflow.sleep`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -19,8 +20,13 @@ from ntro_testkit.runtime.execution import (
     WorkflowInfo,
     current_execution,
 )
-from ntro_testkit.runtime.failures import CancelledError, describe, is_workflow_failure
-from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, encode, type_name
+from ntro_testkit.runtime.failures import (
+    CancelledError,
+    describe,
+    is_cancellation,
+    is_workflow_failure,
+)
+from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, payload_of, type_name
 from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.watchdog import BusyLoop
 from ntro_testkit.trace import SignalSent
@@ -29,7 +35,7 @@ from ntro_testkit.trace import SignalSent
 class Children(Protocol):
     """Who is told about the ends of children, and takes signals for those without an execution."""
 
-    def closed(self, workflow_id: str, data: bytes | None, error: BaseException | None) -> None:
+    def closed(self, workflow_id: str, result: Payload | None, error: BaseException | None) -> None:
         """Tell a child's parent how it ended."""
 
     def is_stand_in(self, workflow_id: str) -> bool:
@@ -75,10 +81,11 @@ class Workflows:
         """Create an execution and let it begin with its input read by its declared types."""
         execution = self._new(workflow_definition(workflow_class), info, parent)
         try:
-            args = _read_input(execution, input)
+            recorded, args = self._read_input(execution, input)
         except PayloadError as error:
             self._endings.payload_error(str(error), execution=execution)
             return execution
+        self._state.recording.execution_started(execution, recorded)
         self._state.begin(execution)
         self._begin(execution, input, args)
         return execution
@@ -106,8 +113,39 @@ class Workflows:
     def cancel(self, execution: Execution) -> None:
         """Ask a workflow to end: its code meets a cancellation where it waits."""
         if execution.task is not None and not execution.closed:
+            execution.cancel_requested = True
             self._state.activate(execution)
             execution.task.cancel()
+
+    def _read_input(
+        self, execution: Execution, payloads: Sequence[Payload]
+    ) -> tuple[list[Payload], list[Any]]:
+        """Return the run's arguments as they are recorded and as they are read.
+
+        Raises `PayloadError` with both types named. A child's come from its parent, not from
+        outside.
+        """
+        signature = execution.definition.run
+        if not signature.accepts(len(payloads)):
+            names = ", ".join(name for name, _, _ in signature.parameters)
+            raise PayloadError(
+                f"`{execution.slug}` takes ({names}) but was started with "
+                f"{len(payloads)} argument(s)"
+            )
+        read = []
+        for position, payload in enumerate(payloads):
+            declared = signature.type_of(position)
+            try:
+                if execution.parent is None:
+                    read.append(self._state.admit(payload, declared))
+                else:
+                    read.append((payload, decode(payload.data, declared)))
+            except PayloadError as error:
+                raise PayloadError(
+                    f"input of `{execution.slug}`: a `{type_name(payload.sent)}` does not fit the "
+                    f"declared `{type_name(declared)}`: {error}"
+                ) from error
+        return [payload for payload, _ in read], [value for _, value in read]
 
     async def _run(self, execution: Execution, args: list[Any]) -> None:
         definition = execution.definition
@@ -128,8 +166,8 @@ class Workflows:
             return
         declared = execution.definition.run.result
         try:
-            data = encode(result)
-            received = decode(data, declared)
+            sent = payload_of(result)
+            received = decode(sent.data, declared)
         except PayloadError as error:
             self._endings.payload_error(
                 f"result of `{execution.slug}`: a `{type_name(type(result))}` does not fit the "
@@ -137,28 +175,32 @@ class Workflows:
             )
             return
         name = execution.definition.name
-        self._state.recorder.command(execution, "complete_workflow", name, result=data)
-        self._end_with_result(execution, data, received)
+        self._state.recorder.command(execution, "complete_workflow", name, result=sent.data)
+        self._state.recording.completed(execution, sent)
+        self._end_with_result(execution, sent, received)
 
-    def _end_with_result(self, execution: Execution, data: bytes | None, received: Any) -> None:
+    def _end_with_result(self, execution: Execution, sent: Payload, received: Any) -> None:
         """Close an execution and tell its parent the result, as it travels and as it is read."""
         self._close(execution)
         if execution.parent is None:
-            self._endings.finish(Ending("completed", result=received))
+            self._finish(Ending("completed", result=received))
         elif self.children is not None:
-            self.children.closed(execution.workflow_id, data, None)
+            self.children.closed(execution.workflow_id, sent, None)
 
     def _close_with_error(self, execution: Execution, error: BaseException) -> None:
         if self._state.finished:
             return
         if isinstance(error, asyncio.CancelledError):
             error = CancelledError(str(error) or "Workflow cancelled")
+        if execution.cancel_requested and is_cancellation(error):
+            error = CancelledError("Cancelled")
         if not is_workflow_failure(error):
             self._endings.fail_task(execution, error)
             return
         self._state.recorder.command(
             execution, "fail_workflow", execution.definition.name, error=describe(error)
         )
+        self._state.recording.failed(execution, error)
         self._end_with_error(execution, error)
 
     def _end_with_error(self, execution: Execution, error: BaseException) -> None:
@@ -166,15 +208,20 @@ class Workflows:
         self._close(execution)
         if execution.parent is None:
             line = self._state.recorder.line_of_error(error)
-            self._endings.finish(
-                Ending("failed", error=describe(error), exception=error, line=line)
-            )
+            self._finish(Ending("failed", error=describe(error), exception=error, line=line))
         elif self.children is not None:
             self.children.closed(execution.workflow_id, None, error)
 
+    def _finish(self, ending: Ending) -> None:
+        """End the run once its last workflow task is done.
+
+        As on Temporal, what else the task has made ready runs dry first: tasks that return without
+        having been awaited, timers around what was cancelled.
+        """
+        self._state.post_resolution(lambda: self._endings.finish(ending))
+
     def _close(self, execution: Execution) -> None:
         execution.closed = True
-        execution.waits.clear()
         del self._open[execution.workflow_id]
 
     def signal(self, workflow_id: str, name: str, payload: Any) -> SignalSent:
@@ -191,14 +238,18 @@ class Workflows:
         if attribute is None:
             known = ", ".join(sorted(definition.signals)) or "none"
             sent.problem = f"{definition.name} has no signal handler `{name}`; it has: {known}"
+            self._record_unread(execution, name, payload)
             return sent
         signature = handler_signature(definition.workflow_class, attribute)
         try:
-            args = [decode(encode(payload), signature.type_of(0))] if signature.parameters else []
+            read = [self._state.admit(payload_of(payload), signature.type_of(0))]
+            read = read if signature.parameters else []
         except PayloadError as error:
             sent.problem = f"dropped: the payload does not fit the handler `{name}`: {error}"
+            self._record_unread(execution, name, payload)
             return sent
-        self._deliver_signal(execution, sent, attribute, args)
+        self._state.recording.signaled(execution, name, [payload for payload, _ in read])
+        self._deliver_signal(execution, sent, attribute, [value for _, value in read])
         return sent
 
     def _deliver_signal(
@@ -209,6 +260,11 @@ class Workflows:
         self._state.loop.create_task(
             self._handle(execution, attribute, args), context=execution.context.copy()
         )
+
+    def _record_unread(self, execution: Execution, name: str, payload: Any) -> None:
+        """Keep a signal nobody handles: the server takes it all the same."""
+        with contextlib.suppress(PayloadError):
+            self._state.recording.signaled(execution, name, [payload_of(payload)])
 
     async def _handle(self, execution: Execution, attribute: str, args: list[Any]) -> None:
         try:
@@ -221,24 +277,3 @@ class Workflows:
             self._endings.busy()
         except (Exception, asyncio.CancelledError, SystemExit) as error:  # noqa: BLE001 - classified
             self._close_with_error(execution, error)
-
-
-def _read_input(execution: Execution, payloads: Sequence[Payload]) -> list[Any]:
-    """Return the run's arguments, or raise `PayloadError` with both types named."""
-    signature = execution.definition.run
-    if not signature.accepts(len(payloads)):
-        names = ", ".join(name for name, _, _ in signature.parameters)
-        raise PayloadError(
-            f"`{execution.slug}` takes ({names}) but was started with {len(payloads)} argument(s)"
-        )
-    args = []
-    for position, payload in enumerate(payloads):
-        declared = signature.type_of(position)
-        try:
-            args.append(decode(payload.data, declared))
-        except PayloadError as error:
-            raise PayloadError(
-                f"input of `{execution.slug}`: a `{payload.sent}` does not fit the declared "
-                f"`{type_name(declared)}`: {error}"
-            ) from error
-    return args

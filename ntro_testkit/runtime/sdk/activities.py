@@ -12,12 +12,12 @@ from temporalio.workflow import ActivityCancellationType
 from ntro_testkit.runtime.activities import Activities, cancelled_activity, unregistered
 from ntro_testkit.runtime.activity_handle import PendingActivity
 from ntro_testkit.runtime.endings import Endings
-from ntro_testkit.runtime.payloads import PayloadError
+from ntro_testkit.runtime.payloads import Payload, PayloadError
 from ntro_testkit.runtime.recorder import Place
 from ntro_testkit.runtime.replies import ActivityReplies, Failure
 from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.sdk.execution import SdkExecution
-from ntro_testkit.runtime.sdk.messages import data_of, failure, payload
+from ntro_testkit.runtime.sdk.messages import data_of, failure, message_of
 from ntro_testkit.runtime.sdk.retries import Retries, retries_of
 
 Deliver = Callable[[SdkExecution, WorkflowActivationJob], None]
@@ -45,11 +45,10 @@ class ScheduledActivity(PendingActivity):
     is_local: bool
     retries: Retries = field(default_factory=Retries)
 
-    def completed(self, data: bytes | None, value: Any) -> None:
+    def completed(self, sent: Payload, value: Any) -> None:
         """Resolve with the result."""
         job = self._job()
-        declared = self.definition.signature.result
-        job.resolve_activity.result.completed.result.CopyFrom(payload(data, declared))
+        job.resolve_activity.result.completed.result.CopyFrom(message_of(sent))
         self.deliver(job)
 
     def failed(self, error: BaseException) -> None:

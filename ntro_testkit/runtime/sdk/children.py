@@ -18,11 +18,11 @@ from ntro_testkit.runtime.child_workflows import ChildWorkflows, slug_of_child
 from ntro_testkit.runtime.endings import Endings
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.failures import CancelledError, child_workflow_error
-from ntro_testkit.runtime.payloads import Payload, type_name
+from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.runtime.recorder import Place
 from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.sdk.execution import SdkExecution
-from ntro_testkit.runtime.sdk.messages import data_of, failure, payload
+from ntro_testkit.runtime.sdk.messages import failure, message_of, payload_from
 from ntro_testkit.runtime.sdk.workflows import SdkWorkflows
 
 ID_IS_TAKEN = StartChildWorkflowExecutionFailedCause.Value(
@@ -32,14 +32,10 @@ ID_IS_TAKEN = StartChildWorkflowExecutionFailedCause.Value(
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class ScheduledChild(StartedChild):
-    """A child whose parent learns of its start and end by jobs; `number` is its sequence number.
-
-    `task` is the parent's workflow task that asked for it.
-    """
+    """A child whose parent learns of its start and end by jobs; `number` is its sequence number."""
 
     deliver: Callable[[WorkflowActivationJob], None]
     number: int
-    task: int
     cancellation: ChildWorkflowCancellationType
     close_policy: ParentClosePolicy
     has_begun: bool = False
@@ -65,17 +61,14 @@ class ScheduledChild(StartedChild):
             start.failed.cause = ID_IS_TAKEN
         self.deliver(job)
 
-    def completed(self, data: bytes | None, value: Any) -> None:
+    def completed(self, sent: Payload, value: Any) -> None:
         """Resolve with the result; what a stand-in said with a model is read as that model."""
         if self.stand_in is not None and isinstance(value, BaseModel):
             driver = self.parent.driver if isinstance(self.parent, SdkExecution) else None
             if driver is not None:
                 driver.expect_child_result(self.number, type(value))
         job = self._end()
-        declared = self.execution.definition.run.result if self.execution else None
-        job.resolve_child_workflow_execution.result.completed.result.CopyFrom(
-            payload(data, declared)
-        )
+        job.resolve_child_workflow_execution.result.completed.result.CopyFrom(message_of(sent))
         self.deliver(job)
 
     def failed(self, error: BaseException) -> None:
@@ -124,7 +117,7 @@ class SdkChildWorkflows(ChildWorkflows):
             return
         given = parent.driver.child_arguments(command.seq) if parent.driver else []
         payloads = [
-            Payload(data_of(sent), type_name(type(value)))
+            payload_from(sent, type(value))
             for sent, value in zip(command.input, given, strict=True)
         ]
         workflow_type = child.__name__ if isinstance(child, type) else child.slug
@@ -141,6 +134,7 @@ class SdkChildWorkflows(ChildWorkflows):
             record=self._record(parent, child, payloads, command.workflow_id, recorded),
             run_id=self._run_id(command.workflow_id),
             workflow_type=command.workflow_type,
+            wire_type=command.workflow_type,
             deliver=lambda job: self._sdk_workflows.deliver(parent, job),
             number=command.seq,
             task=parent.workflow_tasks,
@@ -175,7 +169,7 @@ class SdkChildWorkflows(ChildWorkflows):
             workflow_id=started.record.workflow_id,
         )
         if not started.has_begun and started.task == parent.workflow_tasks:
-            self._never_start(started)
+            self._withdraw(started)
         elif started.cancellation == ChildWorkflowCancellationType.ABANDON:
             self._give_up(started)
         else:
@@ -187,13 +181,6 @@ class SdkChildWorkflows(ChildWorkflows):
         super()._cancel_taken(child)
         if isinstance(child, ScheduledChild) and isinstance(child.parent, SdkExecution):
             self._sdk_workflows.record.cancel_reached_child(child.parent, child.number)
-
-    def _never_start(self, started: ScheduledChild) -> None:
-        started.cancel_requested = started.ended = True
-        self._open.pop(started.record.workflow_id, None)
-        started.record.status = "failed"
-        started.record.error = "cancelled before it was started"
-        self._state.post_resolution(lambda: started.refused(_cancelled(started)))
 
     def _give_up(self, started: ScheduledChild) -> None:
         """Let the parent go on without waiting for how the child takes it."""

@@ -12,6 +12,7 @@ import contextlib
 from ntro_testkit.history.history import History
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.execution import Execution
+from ntro_testkit.runtime.recording import Recording
 from ntro_testkit.runtime.sdk.activities import SdkActivities
 from ntro_testkit.runtime.sdk.children import SdkChildWorkflows
 from ntro_testkit.runtime.sdk.commands import Commands, Parts
@@ -28,6 +29,8 @@ class SdkEngine(Engine):
     """One run on temporalio's workflow instance; `backends.py` says whether it can be used."""
 
     def _furnish(self) -> None:
+        # What the local engine tells of its own calls would tell everything twice.
+        self.recording = self.state.recording = Recording()
         self.record = SdkRecording(self.now) if self.options.record_histories else NoRecording()
         runner = sandboxed_runner() if self.options.sandbox else None
         workflows = SdkWorkflows(

@@ -6,28 +6,34 @@ gets the envelope the platform's data converter gives it.
 
 from __future__ import annotations
 
-from typing import Any
-
-from temporalio.api.common.v1 import Payload
+from temporalio.api.common.v1 import Payload as PayloadMessage
 from temporalio.api.failure.v1 import Failure
 
+from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.runtime.sdk.instance import DATA_CONVERTER
 
 _CONVERTER = DATA_CONVERTER.payload_converter
 _FAILURES = DATA_CONVERTER.failure_converter
 
 
-def payload(data: bytes | None, declared: Any = None) -> Payload:
-    """Return the message of a value; `declared` is its type, because bytes travel as they are."""
-    if data is None:
-        return Payload(metadata={"encoding": b"binary/null"})
-    encoding = b"binary/plain" if declared is bytes else b"json/plain"
-    return Payload(metadata={"encoding": encoding}, data=data)
+def message_of(payload: Payload) -> PayloadMessage:
+    """Return the message of a value that is on its way."""
+    if payload.data is None:
+        return PayloadMessage(metadata={"encoding": b"binary/null"})
+    encoding = b"binary/plain" if payload.raw else b"json/plain"
+    return PayloadMessage(metadata={"encoding": encoding}, data=payload.data)
 
 
-def data_of(message: Payload) -> bytes | None:
-    """Return what a message carries; None stands for `None`."""
-    return None if message.metadata.get("encoding") == b"binary/null" else message.data
+def payload_from(message: PayloadMessage, sent: type = object) -> Payload:
+    """Return what a message carries; `sent` is the type it was made from, for messages."""
+    encoding = message.metadata.get("encoding")
+    data = None if encoding == b"binary/null" else message.data
+    return Payload(data, sent, encoding == b"binary/plain")
+
+
+def data_of(message: PayloadMessage) -> bytes | None:
+    """Return the data of a message; None stands for `None`."""
+    return payload_from(message).data
 
 
 def failure(error: BaseException) -> Failure:

@@ -17,9 +17,10 @@ from temporalio.bridge.proto.workflow_activation import WorkflowActivation, Work
 from temporalio.exceptions import ActivityError
 
 from ntro_testkit.runtime.failures import activity_error
+from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.runtime.sdk.converter import QUICK_CONVERTER
 from ntro_testkit.runtime.sdk.instance import Instance, InstanceStart
-from ntro_testkit.runtime.sdk.messages import data_of, failure, payload
+from ntro_testkit.runtime.sdk.messages import data_of, failure, message_of
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 SOON = timedelta(seconds=5)
@@ -148,20 +149,20 @@ def _steps() -> Iterator[tuple[Callable[[WorkflowActivationJob], None], list[str
 def _begin(job: WorkflowActivationJob) -> None:
     begin = job.initialize_workflow
     begin.workflow_type, begin.workflow_id, begin.attempt = "ntro-testkit-selftest", "selftest", 1
-    begin.arguments.append(payload(b'"name"'))
+    begin.arguments.append(message_of(Payload(b'"name"')))
 
 
 def _signal(job: WorkflowActivationJob) -> None:
     signal = job.signal_workflow
     signal.signal_name = "say"
-    signal.input.append(payload(b'"word"'))
+    signal.input.append(message_of(Payload(b'"word"')))
     if hasattr(signal, "originating_event_id"):
         signal.originating_event_id = 5
 
 
 def _complete_activity(job: WorkflowActivationJob) -> None:
     job.resolve_activity.seq = 1
-    job.resolve_activity.result.completed.result.CopyFrom(payload(b'"done"'))
+    job.resolve_activity.result.completed.result.CopyFrom(message_of(Payload(b'"done"')))
 
 
 def _fire_timer(job: WorkflowActivationJob) -> None:
@@ -176,7 +177,7 @@ def _start_child(job: WorkflowActivationJob) -> None:
 def _complete_child(job: WorkflowActivationJob) -> None:
     job.resolve_child_workflow_execution.seq = 1
     result = job.resolve_child_workflow_execution.result
-    result.completed.result.CopyFrom(payload(b'"answer"'))
+    result.completed.result.CopyFrom(message_of(Payload(b'"answer"')))
 
 
 def _fail_activity(job: WorkflowActivationJob) -> None:

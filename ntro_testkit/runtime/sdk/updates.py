@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 from temporalio.bridge.proto.workflow_activation import WorkflowActivationJob
 
-from ntro_testkit.runtime.payloads import decode, encode
+from ntro_testkit.runtime.payloads import decode, payload_of
 from ntro_testkit.runtime.recorder import Place
 from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.sdk.execution import SdkExecution
-from ntro_testkit.runtime.sdk.messages import data_of, exception, payload
+from ntro_testkit.runtime.sdk.messages import data_of, exception, message_of
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class Updates:
         job.do_update.id = job.do_update.protocol_instance_id = number
         job.do_update.name = name
         job.do_update.run_validator = True
-        job.do_update.input.extend(payload(encode(argument), type(argument)) for argument in args)
+        job.do_update.input.extend(message_of(payload_of(argument)) for argument in args)
         self._deliver(execution, job)
         return sent
 

@@ -13,20 +13,19 @@ from temporalio.worker import WorkflowRunner
 
 from ntro_testkit.runtime.definitions import (
     WorkflowDefinition,
-    handler_signature,
     workflow_definition,
 )
 from ntro_testkit.runtime.endings import Endings
 from ntro_testkit.runtime.execution import Execution, WorkflowCalls, WorkflowInfo
 from ntro_testkit.runtime.failures import CancelledError, describe
-from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, encode, type_name
+from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, payload_of, type_name
 from ntro_testkit.runtime.recorder import Place
 from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.sdk.commands import Commands
 from ntro_testkit.runtime.sdk.converter import QUICK_CONVERTER
 from ntro_testkit.runtime.sdk.execution import Observer, SdkExecution
 from ntro_testkit.runtime.sdk.instance import Instance, InstanceStart, workflow_type_of
-from ntro_testkit.runtime.sdk.messages import data_of, exception, payload
+from ntro_testkit.runtime.sdk.messages import exception, message_of, payload_from
 from ntro_testkit.runtime.sdk.randomness import randomness_seed
 from ntro_testkit.runtime.sdk.recording import NoRecording
 from ntro_testkit.runtime.sdk.sandbox import explain_refusal
@@ -119,9 +118,7 @@ class SdkWorkflows(Workflows):
         begin.attempt = 1
         begin.first_execution_run_id = first_run_id
         begin.start_time.FromDatetime(info.start_time)
-        signature = execution.definition.run
-        for position, item in enumerate(input):
-            begin.arguments.append(payload(item.data, signature.type_of(position)))
+        begin.arguments.extend(map(message_of, input))
         self.record.started(execution, job, continued)
         self._queue(execution, job)
 
@@ -212,14 +209,13 @@ class SdkWorkflows(Workflows):
     def _deliver_signal(
         self, execution: Execution, sent: SignalSent, attribute: str, args: list[Any]
     ) -> None:
-        declared = handler_signature(execution.definition.workflow_class, attribute).type_of(0)
         job = WorkflowActivationJob()
         job.signal_workflow.signal_name = sent.name
         if hasattr(job.signal_workflow, "originating_event_id"):
             # Newer versions group what a handler does by the event of its signal.
             job.signal_workflow.originating_event_id = _sdk(execution).history_length
         if args or sent.payload is not None:
-            job.signal_workflow.input.append(payload(encode(sent.payload), declared))
+            job.signal_workflow.input.append(message_of(payload_of(sent.payload)))
         self.deliver(_sdk(execution), job)
 
     # -- the end -----------------------------------------------------------------------------------
@@ -227,9 +223,9 @@ class SdkWorkflows(Workflows):
     def complete(self, execution: SdkExecution, command: Any, place: Place) -> None:
         """Carry out the command that ends a workflow with its result."""
         definition = execution.definition
-        data = data_of(command.result) if command.HasField("result") else None
+        sent = payload_from(command.result) if command.HasField("result") else Payload(None)
         try:
-            received = decode(data, definition.run.result)
+            received = decode(sent.data, definition.run.result)
         except PayloadError as error:
             declared = type_name(definition.run.result)
             self._endings.payload_error(
@@ -237,9 +233,9 @@ class SdkWorkflows(Workflows):
             )
             return
         self._state.recorder.command(
-            execution, "complete_workflow", definition.name, place=place, result=data
+            execution, "complete_workflow", definition.name, place=place, result=sent.data
         )
-        self._end_with_result(execution, data, received)
+        self._end_with_result(execution, sent, received)
 
     def fail(self, execution: SdkExecution, command: Any, place: Place) -> None:
         """Carry out the command that ends a workflow with a failure."""
@@ -271,7 +267,7 @@ class SdkWorkflows(Workflows):
     def continue_as_new(self, execution: SdkExecution, command: Any, place: Place) -> None:
         """Carry out the command that begins the workflow anew, under the same id."""
         workflow_type = command.workflow_type or execution.definition.name
-        arguments = [Payload(data_of(argument), "value") for argument in command.arguments]
+        arguments = [payload_from(argument) for argument in command.arguments]
         self._state.recorder.command(
             execution,
             "continue_as_new",

@@ -1,0 +1,48 @@
+"""What the commands that run a bundle are given: scenarios by name, and the run's input."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ntro_testkit.author_scenarios import available_scenarios
+from ntro_testkit.cli.errors import UsageError
+from ntro_testkit.scenario import Scenario
+
+
+def named_scenarios(bundle: Path, names: Sequence[str]) -> list[Scenario]:
+    """Return the scenarios named, built-in ones or the author's.
+
+    Raises `UsageError` for an unknown name, listing those there are.
+    """
+    if not names:
+        return []
+    available = available_scenarios(bundle)
+    unknown = [name for name in names if name not in available]
+    if unknown:
+        near = difflib.get_close_matches(unknown[0], available, n=1)
+        hint = f"; did you mean `{near[0]}`?" if near else ""
+        raise UsageError(
+            f"no scenario `{unknown[0]}`{hint} (available: {', '.join(available)}; an author's own "
+            f"are read from {bundle / 'tests' / 'scenarios.py'})"
+        )
+    return [available[name] for name in names]
+
+
+def parse_input(given: str) -> Any:
+    """Return the value of `--input`.
+
+    Raises `UsageError` when it is no JSON, with the place; OSError when the file cannot be read.
+    """
+    text, place = given, "--input"
+    if given.startswith("@"):
+        place = given[1:]
+    try:
+        if given.startswith("@"):
+            text = Path(place).read_text(encoding="utf-8-sig")
+        return json.loads(text)
+    except ValueError as error:
+        raise UsageError(f"{place}: no JSON: {error}") from error
