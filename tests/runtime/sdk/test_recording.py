@@ -10,7 +10,8 @@ import pytest
 
 from ntro_testkit import RunResult, Scenario, WorkflowHarness
 from ntro_testkit.author_scenarios import available_scenarios
-from tests.bundles import ROOT, python, run, write_bundle
+from tests.bundles import ROOT, run, write_bundle
+from tests.replay.official import Case, exported, official_verdicts
 
 pytest.importorskip("temporalio", reason="the Replayer is temporalio's")
 
@@ -92,9 +93,11 @@ def recorded(directory: Path, children: list[Path], **options: Any) -> RunResult
     return run(directory, children=children, backend="sdk", record_histories=True, **options)
 
 
-def case(name: str, result: RunResult, bundles: list[Path]) -> dict[str, Any]:
-    histories = [(history.workflow_id, list(history.events)) for history in result.histories]
-    return {"name": name, "bundles": list(map(str, bundles)), "histories": histories}
+def case(name: str, result: RunResult, bundles: list[Path]) -> Case:
+    histories = {
+        f"{name}[{number}]": exported(history) for number, history in enumerate(result.histories)
+    }
+    return Case(list(map(str, bundles)), histories)
 
 
 async def _slow() -> int:
@@ -105,7 +108,7 @@ async def _slow() -> int:
 
 
 def test_the_replayer_accepts_what_a_run_did(tmp_path: Path) -> None:
-    cases: list[dict[str, Any]] = []
+    cases: list[Case] = []
     for name, body in BODIES.items():
         folder = tmp_path / name
         demo = write_bundle(folder, "demo", top=TOP, activities=ONE, members=HEARS, run=body)
@@ -129,11 +132,7 @@ def test_the_replayer_accepts_what_a_run_did(tmp_path: Path) -> None:
         for name, scenario in available_scenarios(directory).items():
             result = recorded(directory, children, scenario=scenario)
             cases.append(case(f"{directory.name}-{name}", result, [directory, *children]))
-    given, found = tmp_path / "cases.json", tmp_path / "verdicts.json"
-    given.write_text(json.dumps(cases))
-    done = python("-m", "tests.runtime.sdk.official", str(given), str(found))
-    assert found.exists(), done.stderr
-    verdicts = json.loads(found.read_text())
+    verdicts = official_verdicts(cases, tmp_path)
     assert len(verdicts) > 60
     assert {name: failure for name, failure in verdicts.items() if failure} == {}
 
