@@ -25,6 +25,7 @@ from ntro_testkit.coverage import coverage_of
 from ntro_testkit.fakes import MockUnavailable
 from ntro_testkit.loading import LoadedBundle, load_bundle
 from ntro_testkit.mocks import Mock, MockBook, MockError, encoded_fake
+from ntro_testkit.runtime.backends import engine_of
 from ntro_testkit.runtime.child_handle import Child
 from ntro_testkit.runtime.definitions import (
     activity_name,
@@ -75,9 +76,13 @@ class WorkflowHarness:
         snapshots: keep the queries' answers at every quiescence.
         record_histories: write the Temporal history of every execution (needs temporalio).
         redact: replaces what comes into a run before it is read and recorded.
+        backend: `local`, or `sdk` to run on temporalio's own workflow instance (needs temporalio).
+        sandbox: with `sdk`, run workflow code in Temporal's sandbox, which refuses what differs on
+            replay; it imports the bundle anew for every run.
 
     Raises `MockError` for a mock of an activity nobody has, `BundleError` for a bundle that cannot
-    be loaded, `ModuleNotFoundError` for histories without temporalio.
+    be loaded, `BackendError` for a backend that there is not, or not here, `ModuleNotFoundError`
+    for histories without temporalio.
     """
 
     def __init__(
@@ -92,6 +97,8 @@ class WorkflowHarness:
         snapshots: bool = True,
         record_histories: bool = False,
         redact: Redact | None = None,
+        backend: str = "local",
+        sandbox: bool = False,
     ) -> None:
         self.workflow_cls = _as_class(workflow)
         self.definition = workflow_definition(self.workflow_cls)
@@ -107,6 +114,8 @@ class WorkflowHarness:
             raise ModuleNotFoundError(NEEDS_TEMPORALIO)
         self._record_histories = record_histories
         self._redact = redact
+        self._engine = engine_of(backend, sandbox=sandbox)
+        self._sandbox = sandbox
         self._watchdog = Watchdog(busy_loop_s)
         self._faked_input: list[Payload] | None = None
 
@@ -162,7 +171,7 @@ class WorkflowHarness:
         arguments = self._arguments(input)
         workflow_id = _root_id(f"{self.definition.slug}/{scenario.name}")
         agent = ScenarioAgent(scenario)
-        engine = Engine(self._options(scenario, agent, timeout_s), self._watchdog)
+        engine = self._engine(self._options(scenario, agent, timeout_s), self._watchdog)
         ending = engine.run(self.workflow_cls, arguments, workflow_id, _root_id(workflow_id))
         return self._result(scenario, workflow_id, engine, agent, ending, started)
 
@@ -184,6 +193,7 @@ class WorkflowHarness:
             snapshots=self._snapshots,
             record_histories=self._record_histories,
             redact=self._redact,
+            sandbox=self._sandbox,
         )
 
     def _arguments(self, given: Any) -> list[Payload]:
@@ -224,7 +234,7 @@ class WorkflowHarness:
         last = StepEvent("done", workflow_id, {}, at)
         if ending.status != "completed":
             last = StepEvent("error", workflow_id, {"status": ending.status}, at)
-        root = engine.workflows.all[0]
+        root = engine.workflows.root
         engine.recorder.trace.warnings += unknown_names(
             scenario, self._classes(), engine.recorder.trace
         )
@@ -243,7 +253,7 @@ class WorkflowHarness:
             line=ending.line,
             virtual_duration_s=at,
             start_time=scenario.start_time,
-            histories=engine.recording.histories(),
+            histories=engine.histories(),
             may_fail=may_fail(scenario, engine.recorder.trace),
         )
         result.measure_coverage = self._coverage

@@ -20,7 +20,10 @@ from ntro_testkit.sdk_activities import SDK_REPLIES
 
 Mock = Any
 """A value, a callable of the activity's arguments, an exception, or a list of these for the first,
-second, ... call. A list *value* is written as a callable: `lambda *_: [...]`."""
+second, ... call. A list *value* is written as a callable: `lambda *_: [...]`.
+
+A failure ends an activity for good. On the backend `sdk`, one that something follows in a list ends
+one attempt: the activity's retry policy says whether and when the next one is made."""
 
 
 class MockError(ValueError):
@@ -141,7 +144,8 @@ class RunMocks:
         if name in self._failures:
             return Failure(self._failures[name], "scenario")
         if self._book.has_mock(name):
-            return _carried_out(name, self._next(name, self._book.mock_for(name)), args)
+            mock, more = self._next(name, self._book.mock_for(name))
+            return _carried_out(name, mock, args, more=more)
         function = self._book.real_for(name)
         if function is not None:
             return InThread(lambda: _call_for_real(function, args), "real")
@@ -149,9 +153,10 @@ class RunMocks:
             return Value(SDK_REPLIES[name](*args), "fake")
         return self._book.fake(activity)
 
-    def _next(self, name: str, mock: Mock) -> Mock:
+    def _next(self, name: str, mock: Mock) -> tuple[Mock, bool]:
+        """Return what answers this call, and whether a list has more for the one after it."""
         if not isinstance(mock, list):
-            return mock
+            return mock, False
         number = self._calls.get(name, 0)
         self._calls[name] = number + 1
         if number >= len(mock):
@@ -159,14 +164,14 @@ class RunMocks:
                 f"the mock of `{name}` has {len(mock)} result(s) and was called once more; "
                 f"to return a list, write `lambda *_: [...]`"
             )
-        return mock[number]
+        return mock[number], number + 1 < len(mock)
 
 
-def _carried_out(name: str, mock: Mock, args: Sequence[Any]) -> Reply:
+def _carried_out(name: str, mock: Mock, args: Sequence[Any], *, more: bool) -> Reply:
     if isinstance(mock, BaseException) or (
         isinstance(mock, type) and issubclass(mock, BaseException)
     ):
-        return Failure(_raised(name, mock), "mock")
+        return Failure(_raised(name, mock), "mock", more)
     if not callable(mock) or isinstance(mock, type):
         return Value(mock, "mock")
     try:
@@ -174,8 +179,8 @@ def _carried_out(name: str, mock: Mock, args: Sequence[Any]) -> Reply:
     except MockError:
         raise
     except Exception as error:  # noqa: BLE001 - what a mock raises is the activity's failure
-        return Failure(error, "mock")
-    return InLoop(outcome, "mock") if inspect.iscoroutine(outcome) else Value(outcome, "mock")
+        return Failure(error, "mock", more)
+    return InLoop(outcome, "mock", more) if inspect.iscoroutine(outcome) else Value(outcome, "mock")
 
 
 def _raised(name: str, error: Any) -> BaseException:

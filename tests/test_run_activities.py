@@ -89,7 +89,7 @@ except ActivityError as error:
     "failure, said",
     [
         (ValueError("bad sum"), ["ValueError", "bad sum"]),
-        (KeyError, ["KeyError", ""]),
+        (KeyError, ["KeyError", "Application error"]),
         (WorkflowError("no ledger", type="LedgerMissing"), ["LedgerMissing", "no ledger"]),
         (WorkflowError("plain"), [None, "plain"]),
         (WorkflowError("stop", type="X", non_retryable=True), ["X", "stop"]),

@@ -19,6 +19,7 @@ _OF_USERS = {
     "ntro_testkit.replay.fetch_order": "FetchError",
     "ntro_testkit.replay.official": "OfficialError",
     "ntro_testkit.replay.server_recording": "ServerRecordingError",
+    "ntro_testkit.runtime.backends": "BackendError",
     "ntro_testkit.runtime.forcing": "RuntimeBoundError",
 }
 """Module -> its exception about what a user gave."""

@@ -10,6 +10,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -55,6 +56,18 @@ def test(
             help="The run's input. Default: faked from its declared type.",
         ),
     ] = None,
+    backend: Annotated[
+        str,
+        typer.Option(
+            "--backend",
+            metavar="local|sdk",
+            help="What workflow code runs on: the kit's own runtime, or temporalio's engine.",
+        ),
+    ] = "local",
+    sandbox: Annotated[
+        bool,
+        typer.Option("--sandbox", help="Run it in Temporal's sandbox; needs --backend sdk."),
+    ] = False,
     junit_xml: Annotated[
         Path | None, typer.Option("--junit-xml", metavar="F", help="Also write JUnit XML to F.")
     ] = None,
@@ -72,13 +85,22 @@ def test(
         ntro-testkit test runbooks/nav-monthly --input '{"period": "2026-01"}'
     """
     with stdout_kept_for_the_report(), _progress(bundle.name):
-        results = _run(bundle, child or [], scenario or [], timeout, workflow_class, input)
+        engine = _EngineChoice(backend, sandbox)
+        results = _run(bundle, child or [], scenario or [], timeout, workflow_class, input, engine)
     from ntro_testkit import report
 
     if junit_xml is not None:
         junit_xml.write_text(report.junit(results), encoding="utf-8")
     typer.echo(report.json(results) if json else report.human(results, colour=_in_colour()))
     raise typer.Exit(0 if all(result.passed for result in results) else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _EngineChoice:
+    """What `--backend` and `--sandbox` say."""
+
+    backend: str
+    sandbox: bool
 
 
 def _run(
@@ -88,6 +110,7 @@ def _run(
     timeout: float,
     workflow_class: str | None,
     given: str | None,
+    engine: _EngineChoice,
 ) -> list[RunResult]:
     from ntro_testkit.cli.run_inputs import named_scenarios, parse_input
     from ntro_testkit.harness import WorkflowHarness
@@ -97,7 +120,12 @@ def _run(
     value = parse_input(given) if given is not None else None
     loaded = load_bundle(bundle, workflow_class=workflow_class)
     scenarios = named_scenarios(bundle, names) or list(BUILT_IN_SCENARIOS.values())
-    with WorkflowHarness(loaded.workflow_class, child_workflows=children) as harness:
+    with WorkflowHarness(
+        loaded.workflow_class,
+        child_workflows=children,
+        backend=engine.backend,
+        sandbox=engine.sandbox,
+    ) as harness:
         return [_run_one(harness, one, timeout, given is not None, value) for one in scenarios]
 
 

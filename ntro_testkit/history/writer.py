@@ -119,6 +119,10 @@ class HistoryWriter:
         self._task_completed = self.add("WORKFLOW_TASK_COMPLETED", attributes)
         self._needs_task = False
 
+    def call_for_task(self) -> None:
+        """Say that another workflow task follows, though nothing happens from outside."""
+        self._needs_task = True
+
     # -- activities ------------------------------------------------------------------------------
 
     def activity_scheduled(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextvars
 from collections import deque
-from typing import Any, NoReturn
+from typing import Any
 
 from ntro_testkit.runtime.activity_context import ActivityInfo, activity_context
-from ntro_testkit.runtime.activity_handle import ActivityHandle, PendingActivity
+from ntro_testkit.runtime.activity_handle import ActivityHandle, AwaitedActivity, PendingActivity
 from ntro_testkit.runtime.awaiting import uncancel_task
 from ntro_testkit.runtime.definitions import ActivityDefinition, Signature, activity_definition
 from ntro_testkit.runtime.endings import Endings
@@ -25,7 +25,7 @@ from ntro_testkit.runtime.replies import (
     Value,
 )
 from ntro_testkit.runtime.run_state import RunState
-from ntro_testkit.trace import ActivityCall
+from ntro_testkit.trace import ActivityCall, Command
 
 
 class Activities:
@@ -58,41 +58,52 @@ class Activities:
 
     def _schedule(
         self, execution: Execution, activity: Any, args: list[Any], options: dict[str, Any]
-    ) -> PendingActivity:
-        registered = self._replies.find(activity)
-        definition = registered or _unregistered(activity)
+    ) -> AwaitedActivity:
+        definition = self._replies.find(activity) or unregistered(activity)
         number = execution.next_sequence("activity")
-        recorder = self._state.recorder
         payloads = [
             self._encode(definition, position, value) for position, value in enumerate(args)
         ]
         sent = [payload.data for payload in payloads]
-        command = recorder.command(
+        command = self._state.recorder.command(
             execution, "schedule_activity", definition.name, args=sent, options=options
         )
+        pending = AwaitedActivity(
+            execution=execution,
+            definition=definition,
+            activity_id=str(options.get("activity_id") or number),
+            record=self._record(command, args),
+            future=self._state.loop.create_future(),
+        )
+        self._state.recording.activity_scheduled(pending, payloads, options)
+        try:
+            self._enqueue(pending, sent)
+        except PayloadError as error:
+            self._endings.abort_with_payload_error(str(error))
+        return pending
+
+    def _record(self, command: Command, args: list[Any]) -> ActivityCall:
         record = ActivityCall(
-            name=definition.name,
+            name=command.name,
             args=args,
-            workflow_id=execution.workflow_id,
+            workflow_id=command.workflow_id,
             step=command.step,
             at_s=command.at_s,
             line=command.line,
         )
-        recorder.trace.activities.append(record)
-        pending = PendingActivity(
-            execution=execution,
-            definition=definition,
-            activity_id=str(options.get("activity_id") or number),
-            record=record,
-            future=self._state.loop.create_future(),
-        )
-        self._state.recording.activity_scheduled(pending, payloads, options)
-        if registered is None:
+        self._state.recorder.trace.activities.append(record)
+        return record
+
+    def _enqueue(self, pending: PendingActivity, sent: list[bytes | None]) -> None:
+        """Let an activity wait for its answer.
+
+        Raises `PayloadError` when what was sent is not what it takes.
+        """
+        if self._replies.find(pending.definition.name) is None:
             pending.never = "it is not registered: add it to the bundle's `activities.py`"
         else:
-            record.args = self._received(definition, args, sent)
+            pending.record.args = _received(pending.definition, pending.record.args, sent)
         self._queue.append(pending)
-        return pending
 
     def _encode(self, definition: ActivityDefinition, position: int, value: Any) -> Payload:
         try:
@@ -104,43 +115,7 @@ class Activities:
                 f"{error}"
             )
 
-    def _received(
-        self, definition: ActivityDefinition, args: list[Any], sent: list[bytes | None]
-    ) -> list[Any]:
-        """Read the arguments as the activity would.
-
-        A count or a value that does not fit would fail the activity on every attempt, for ever:
-        the run ends here instead.
-        """
-        signature = definition.signature
-        if not signature.accepts(len(sent)):
-            self._abort_on_count(definition, len(sent))
-        received = []
-        for position, data in enumerate(sent):
-            declared = signature.type_of(position)
-            try:
-                received.append(decode(data, declared))
-            except PayloadError as error:
-                self._endings.abort_with_payload_error(
-                    f"activity `{definition.name}`, argument {position + 1}: a "
-                    f"`{type_name(type(args[position]))}` does not fit the declared "
-                    f"`{type_name(declared)}`: {error}"
-                )
-        return received
-
-    def _abort_on_count(self, definition: ActivityDefinition, given: int) -> NoReturn:
-        names = ", ".join(name for name, _, _ in definition.signature.parameters)
-        hint = (
-            "; the facade turns an explicit None into no argument (D39): send a model instead"
-            if given == 0
-            else ""
-        )
-        self._endings.abort_with_payload_error(
-            f"activity `{definition.name}` takes ({names}) but was called with {given} "
-            f"argument{'' if given == 1 else 's'}{hint}; Temporal would retry it for ever"
-        )
-
-    async def _result(self, pending: PendingActivity) -> Any:
+    async def _result(self, pending: AwaitedActivity) -> Any:
         """Wait for the answer; a cancellation becomes a command and an `ActivityError`.
 
         Mirrors temporalio: the cancelled coroutine goes on waiting until the activity is resolved
@@ -158,26 +133,25 @@ class Activities:
                 uncancel_task()
                 self._request_cancel(pending)
 
-    def _request_cancel(self, pending: PendingActivity) -> None:
-        """Ask for an activity's cancellation; it is resolved as cancelled in this workflow task."""
+    def _request_cancel(self, pending: AwaitedActivity) -> None:
+        """Ask for an activity's cancellation; core resolves it within the same workflow task."""
         if pending.cancel_requested or self._state.finished:
             return
         pending.cancel_requested = True
         self._state.recorder.command(
             pending.execution, "request_cancel_activity", pending.definition.name
         )
+        self._withdraw(pending)
+        self._state.recording.activity_cancel_requested(pending)
+        error = cancelled_activity(pending)
+        self._state.post_resolution(lambda: self._fail(pending, error))
+
+    def _withdraw(self, pending: PendingActivity) -> None:
+        """Let nobody answer an activity any more."""
         if pending in self._queue:
             self._queue.remove(pending)
         if pending in self.unanswered:
             self.unanswered.remove(pending)
-        error = activity_error(
-            CancelledError("Cancelled"),
-            activity=pending.definition.name,
-            activity_id=pending.activity_id,
-            message="Activity cancelled",
-        )
-        self._state.recording.activity_cancel_requested(pending)
-        self._state.post_resolution(lambda: self._fail(pending, error))
 
     def answer_next(self) -> bool:
         """Answer the activity that has waited longest; False when none waits."""
@@ -188,11 +162,12 @@ class Activities:
             if pending.never is not None:
                 self._leave_unanswered(pending, pending.never)
                 continue
-            if self._carry_out(
-                pending, self._replies.reply(pending.definition, pending.record.args)
-            ):
-                return True
+            self._answer(pending)
+            return True
         return False
+
+    def _answer(self, pending: PendingActivity) -> None:
+        self._carry_out(pending, self._replies.reply(pending.definition, pending.record.args))
 
     def _leave_unanswered(self, pending: PendingActivity, reason: str) -> None:
         pending.never = reason
@@ -202,27 +177,29 @@ class Activities:
             f"activity `{pending.definition.name}` never completes: {reason}"
         )
 
-    def _carry_out(self, pending: PendingActivity, reply: Reply) -> bool:
+    def _carry_out(self, pending: PendingActivity, reply: Reply) -> None:
         pending.record.source = reply.source
         match reply:
             case Value(value):
                 self._complete(pending, value)
             case Encoded(data):
                 self._complete_encoded(pending, data)
-            case Failure(error):
-                self._fail_with(pending, error)
+            case Failure():
+                self._fail_with(pending, reply)
             case InLoop(coroutine):
                 self._await(
                     pending,
                     self._state.loop.create_task(coroutine, context=self._context(pending)),
+                    more=reply.more,
                 )
             case InThread(call):
                 self._state.watchdog.pause()
                 future = self._context(pending).run(self._state.loop.run_in_thread, call)
                 self._await(pending, future)
-        return True
 
-    def _await(self, pending: PendingActivity, future: asyncio.Future[Any]) -> None:
+    def _await(
+        self, pending: PendingActivity, future: asyncio.Future[Any], *, more: bool = False
+    ) -> None:
         pending.never = "its mock has not returned"
         self.unanswered.append(pending)
 
@@ -236,7 +213,7 @@ class Activities:
             if error is None:
                 self._complete(pending, finished.result())
             else:
-                self._fail_with(pending, error)
+                self._fail_with(pending, Failure(error, pending.record.source, more))
 
         future.add_done_callback(done)
 
@@ -248,21 +225,24 @@ class Activities:
         except PayloadError as error:
             self._abort_on_result(pending, type_name(type(value)), error)
         else:
-            self._deliver(pending, received, sent)
+            self._deliver(pending, sent, received)
 
     def _complete_encoded(self, pending: PendingActivity, data: bytes | None) -> None:
         declared = pending.definition.signature.result
         sent, received = self._state.admit(Payload(data, raw=declared is bytes), declared)
-        self._deliver(pending, received, sent)
+        self._deliver(pending, sent, received)
 
-    def _deliver(self, pending: PendingActivity, value: Any, sent: Payload) -> None:
+    def _deliver(self, pending: PendingActivity, sent: Payload, value: Any) -> None:
+        """Hand the result over, as it travels (`sent`) and as it is read there (`value`)."""
+        self._state.recording.activity_completed(pending, sent)
+        if pending.answered:
+            # It was cancelled before: its workflow hears of it no more.
+            return
+        pending.answered = True
         pending.record.result = value
         pending.record.closed_s = self._state.loop.time()
-        self._state.recording.activity_completed(pending, sent)
         self._state.activate(pending.execution)
-        if not pending.answered:
-            pending.answered = True
-            pending.future.set_result(value)
+        pending.completed(sent, value)
 
     def _abort_on_result(
         self, pending: PendingActivity, returned: str, error: PayloadError
@@ -278,31 +258,82 @@ class Activities:
     def _context(self, pending: PendingActivity) -> contextvars.Context:
         return activity_context(
             ActivityInfo(
-                pending.execution.workflow_id, pending.activity_id, pending.definition.name
+                pending.execution.workflow_id,
+                pending.activity_id,
+                pending.definition.name,
+                pending.attempt,
             )
         )
 
-    def _fail_with(self, pending: PendingActivity, cause: BaseException) -> None:
-        self._state.recording.activity_failed(pending, cause)
+    def _fail_with(self, pending: PendingActivity, failure: Failure) -> None:
+        """Fail for good: on this backend the first failure of an activity is its last."""
+        self._state.recording.activity_failed(pending, failure.error)
         self._fail(
             pending,
             activity_error(
-                cause, activity=pending.definition.name, activity_id=pending.activity_id
+                failure.error, activity=pending.definition.name, activity_id=pending.activity_id
             ),
         )
 
     def _fail(self, pending: PendingActivity, error: BaseException) -> None:
+        if pending.answered:
+            return
+        pending.answered = True
         pending.record.error = describe(error.__cause__ or error)
         pending.record.closed_s = self._state.loop.time()
         self._state.activate(pending.execution)
-        if not pending.answered:
-            pending.answered = True
-            # Nobody waits on the future of a handle that was cancelled before it began to.
-            if pending.awaited:
-                pending.future.set_exception(error)
+        pending.failed(error)
 
 
-def _unregistered(activity: Any) -> ActivityDefinition:
+def cancelled_activity(pending: PendingActivity) -> BaseException:
+    """Return the error a workflow gets from an activity it has cancelled."""
+    return activity_error(
+        CancelledError("Cancelled"),
+        activity=pending.definition.name,
+        activity_id=pending.activity_id,
+        message="Activity cancelled",
+    )
+
+
+def _received(
+    definition: ActivityDefinition, args: list[Any], sent: list[bytes | None]
+) -> list[Any]:
+    """Read the arguments as the activity would.
+
+    A count or a value that does not fit would fail the activity on every attempt, for ever: raises
+    `PayloadError`, which ends the run instead.
+    """
+    signature = definition.signature
+    if not signature.accepts(len(sent)):
+        raise PayloadError(_wrong_count(definition, len(sent)))
+    received = []
+    for position, data in enumerate(sent):
+        declared = signature.type_of(position)
+        try:
+            received.append(decode(data, declared))
+        except PayloadError as error:
+            given = type_name(type(args[position])) if position < len(args) else "value"
+            raise PayloadError(
+                f"activity `{definition.name}`, argument {position + 1}: a `{given}` does not fit "
+                f"the declared `{type_name(declared)}`: {error}"
+            ) from error
+    return received
+
+
+def _wrong_count(definition: ActivityDefinition, given: int) -> str:
+    names = ", ".join(name for name, _, _ in definition.signature.parameters)
+    hint = (
+        "; the facade turns an explicit None into no argument (D39): send a model instead"
+        if given == 0
+        else ""
+    )
+    return (
+        f"activity `{definition.name}` takes ({names}) but was called with {given} "
+        f"argument{'' if given == 1 else 's'}{hint}; Temporal would retry it for ever"
+    )
+
+
+def unregistered(activity: Any) -> ActivityDefinition:
     """Return what is known of an activity no worker has: its own types, or just its name."""
     if not isinstance(activity, str):
         return activity_definition(activity)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -10,22 +11,47 @@ from typing import Any
 from ntro_testkit.runtime.definitions import ActivityDefinition
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.loop import VirtualLoop
+from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.trace import ActivityCall
 
 
 @dataclass(eq=False, slots=True)
-class PendingActivity:
+class PendingActivity(ABC):
     """A scheduled activity nobody has answered yet."""
 
     execution: Execution
     definition: ActivityDefinition
     activity_id: str
     record: ActivityCall
-    future: asyncio.Future[Any]
     never: str | None = None
     cancel_requested: bool = False
     answered: bool = False
+    attempt: int = 1
+
+    @abstractmethod
+    def completed(self, sent: Payload, value: Any) -> None:
+        """Hand over the result, as it travels (`sent`) and as it is read (`value`)."""
+
+    @abstractmethod
+    def failed(self, error: BaseException) -> None:
+        """Hand over the `ActivityError` it ended with."""
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class AwaitedActivity(PendingActivity):
+    """An activity whose workflow waits for a future."""
+
+    future: asyncio.Future[Any]
     awaited: bool = False
+
+    def completed(self, sent: Payload, value: Any) -> None:
+        """Wake who waits."""
+        self.future.set_result(value)
+
+    def failed(self, error: BaseException) -> None:
+        """Raise in who waits; nobody does on a handle that was cancelled before it began to."""
+        if self.awaited:
+            self.future.set_exception(error)
 
 
 class ActivityHandle(asyncio.Task[Any]):
@@ -38,8 +64,8 @@ class ActivityHandle(asyncio.Task[Any]):
         self,
         result: Coroutine[Any, Any, Any],
         loop: VirtualLoop,
-        pending: PendingActivity,
-        request_cancel: Callable[[PendingActivity], None],
+        pending: AwaitedActivity,
+        request_cancel: Callable[[AwaitedActivity], None],
     ) -> None:
         super().__init__(result, loop=loop)
         loop.remember(self)

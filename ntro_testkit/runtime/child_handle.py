@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ntro_testkit.runtime.awaiting import resolve
 from ntro_testkit.runtime.definitions import signal_name
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.loop import VirtualLoop
@@ -30,7 +32,7 @@ Child = type | StandInReplies
 
 
 @dataclass(eq=False, slots=True)
-class StartedChild:
+class StartedChild(ABC):
     """A child between its start and its end, seen from its parent."""
 
     parent: Execution
@@ -41,13 +43,51 @@ class StartedChild:
     """The workflow type Temporal is asked for."""
     task: int
     """The workflow task of the parent that asked for it."""
-    started: asyncio.Future[None]
-    result: asyncio.Future[Any]
     execution: Execution | None = None
     stand_in: StandInReplies | None = None
     said: Any = None
     cancel_requested: bool = False
     ended: bool = False
+
+    @abstractmethod
+    def begun(self) -> None:
+        """Tell the parent that the child runs."""
+
+    @abstractmethod
+    def refused(self, error: BaseException) -> None:
+        """Tell the parent that the child cannot be started."""
+
+    @abstractmethod
+    def completed(self, sent: Payload, value: Any) -> None:
+        """Hand over the result, as it travels (`sent`) and as it is read (`value`)."""
+
+    @abstractmethod
+    def failed(self, error: BaseException) -> None:
+        """Hand over the `ChildWorkflowError` it ended with."""
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class AwaitedChild(StartedChild):
+    """A child whose parent waits for futures."""
+
+    started: asyncio.Future[None]
+    result: asyncio.Future[Any]
+
+    def begun(self) -> None:
+        """Let the parent have its handle."""
+        resolve(self.started)
+
+    def refused(self, error: BaseException) -> None:
+        """Raise where the parent starts it."""
+        resolve(self.started, error)
+
+    def completed(self, sent: Payload, value: Any) -> None:
+        """Wake who waits for the result."""
+        self.result.set_result(value)
+
+    def failed(self, error: BaseException) -> None:
+        """Raise in who waits for the result."""
+        self.result.set_exception(error)
 
 
 @dataclass(eq=False, slots=True)
@@ -69,8 +109,8 @@ class ChildHandle(asyncio.Task[Any]):
         self,
         result: Coroutine[Any, Any, Any],
         loop: VirtualLoop,
-        child: StartedChild,
-        signal: Callable[[StartedChild, str, Any], Awaitable[None]],
+        child: AwaitedChild,
+        signal: Callable[[AwaitedChild, str, Any], Awaitable[None]],
     ) -> None:
         super().__init__(result, loop=loop)
         loop.remember(self)

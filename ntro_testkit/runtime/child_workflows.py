@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from lint_rules.manifest.slugs import class_name
-from ntro_testkit.runtime.awaiting import resolve, uncancel_task
-from ntro_testkit.runtime.child_handle import Child, ChildHandle, StartedChild
+from ntro_testkit.runtime.awaiting import uncancel_task
+from ntro_testkit.runtime.child_handle import AwaitedChild, Child, ChildHandle, StartedChild
 from ntro_testkit.runtime.child_signals import ChildSignals
 from ntro_testkit.runtime.definitions import workflow_definition
 from ntro_testkit.runtime.endings import Endings
@@ -27,7 +27,7 @@ from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, payload
 from ntro_testkit.runtime.replies import Failure, Value
 from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.workflows import Workflows
-from ntro_testkit.trace import ChildRun
+from ntro_testkit.trace import ChildRun, Command
 
 
 class ChildWorkflows:
@@ -58,13 +58,16 @@ class ChildWorkflows:
         """Return what plays a slug, or end the run with who is registered."""
         child = self._available.get(slug)
         if child is None:
-            registered = ", ".join(sorted(self._available)) or "none"
-            self._endings.abort_stuck(
-                f"the child `{slug}`",
-                f"child workflow slug not registered: {slug}; registered: {registered}; "
-                f"pass `--child DIR` (or `child_workflows=[...]`)",
-            )
+            self._endings.abort_stuck(f"the child `{slug}`", self.not_registered(slug))
         return child
+
+    def not_registered(self, slug: str) -> str:
+        """Say that nothing plays a slug, and who there is."""
+        registered = ", ".join(sorted(self._available)) or "none"
+        return (
+            f"child workflow slug not registered: {slug}; registered: {registered}; "
+            f"pass `--child DIR` (or `child_workflows=[...]`)"
+        )
 
     async def start(
         self,
@@ -83,18 +86,30 @@ class ChildWorkflows:
             child = self.resolve(child)
         workflow_id = wanted_id or parent.uuid4()
         payloads = [self._payload(child, value) for value in data]
-        started = self._record_start(parent, child, payloads, workflow_id)
-        started.wire_type = asked_for if isinstance(asked_for, str) else _wire_type(child)
+        workflow_type = child.__name__ if isinstance(child, type) else child.slug
+        command = self._state.recorder.command(
+            parent,
+            "start_child_workflow",
+            workflow_type,
+            workflow_id=workflow_id,
+            args=[payload.data for payload in payloads],
+        )
+        started = AwaitedChild(
+            parent=parent,
+            record=self._record(parent, child, payloads, workflow_id, command),
+            run_id=self._run_id(workflow_id),
+            workflow_type=workflow_type,
+            wire_type=asked_for if isinstance(asked_for, str) else _wire_type(child),
+            task=parent.workflow_tasks,
+            started=self._state.loop.create_future(),
+            result=self._state.loop.create_future(),
+        )
         self._state.recording.child_initiated(started, payloads, options)
-        # Claimed at the command: two starts of one workflow task meet before either child can end.
-        is_taken = workflow_id in self._open or self._workflows.find(workflow_id) is not None
-        if not is_taken:
-            self._open[workflow_id] = started
-        self._state.post(lambda: self._begin(started, child, payloads, is_taken=is_taken))
+        self._post_start(started, child, payloads)
         await self._start_of(started)
         return ChildHandle(self._result(started), self._state.loop, started, self._signals.send)
 
-    async def _start_of(self, child: StartedChild) -> None:
+    async def _start_of(self, child: AwaitedChild) -> None:
         """Wait until a child has started; a cancellation is meant for the child, as on Temporal."""
         while True:
             try:
@@ -127,22 +142,31 @@ class ChildWorkflows:
             run_id="",
             workflow_type=child.workflow_type,
         )
-        self._state.post_resolution(lambda: resolve(child.started, error))
+        self._state.post_resolution(lambda: child.refused(error))
 
-    def _record_start(
-        self, parent: Execution, child: Child, payloads: list[Payload], workflow_id: str
-    ) -> StartedChild:
-        workflow_type = child.__name__ if isinstance(child, type) else child.slug
-        command = self._state.recorder.command(
-            parent,
-            "start_child_workflow",
-            workflow_type,
-            workflow_id=workflow_id,
-            args=[payload.data for payload in payloads],
-        )
+    def _run_id(self, workflow_id: str) -> str:
+        return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{workflow_id}#{len(self._workflows.all)}"))
+
+    def _post_start(self, started: StartedChild, child: Child, payloads: list[Payload]) -> None:
+        """Let a child start as an event of its own."""
+        workflow_id = started.record.workflow_id
+        # Claimed at the command: two starts of one workflow task meet before either child can end.
+        is_taken = workflow_id in self._open or self._workflows.find(workflow_id) is not None
+        if not is_taken:
+            self._open[workflow_id] = started
+        self._state.post(lambda: self._begin(started, child, payloads, is_taken=is_taken))
+
+    def _record(
+        self,
+        parent: Execution,
+        child: Child,
+        payloads: list[Payload],
+        workflow_id: str,
+        command: Command,
+    ) -> ChildRun:
         record = ChildRun(
             workflow_id=workflow_id,
-            slug=_slug(child),
+            slug=slug_of_child(child),
             parent_id=parent.workflow_id,
             step=command.step,
             started_s=command.at_s,
@@ -150,16 +174,7 @@ class ChildWorkflows:
             stand_in=not isinstance(child, type),
         )
         self._attach(parent, record)
-        return StartedChild(
-            parent=parent,
-            record=record,
-            run_id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"{workflow_id}#{len(self._workflows.all)}")),
-            workflow_type=workflow_type,
-            wire_type=workflow_type,
-            task=parent.workflow_tasks,
-            started=self._state.loop.create_future(),
-            result=self._state.loop.create_future(),
-        )
+        return record
 
     def _attach(self, parent: Execution, record: ChildRun) -> None:
         """Hang a child into the tree of the run."""
@@ -171,7 +186,9 @@ class ChildWorkflows:
         try:
             return payload_of(value)
         except PayloadError as error:
-            self._endings.abort_with_payload_error(f"input of child `{_slug(child)}`: {error}")
+            self._endings.abort_with_payload_error(
+                f"input of child `{slug_of_child(child)}`: {error}"
+            )
 
     def _begin(
         self, started: StartedChild, child: Child, payloads: list[Payload], *, is_taken: bool
@@ -186,8 +203,7 @@ class ChildWorkflows:
             started.record.error = "Workflow execution already started"
             started.record.closed_s = self._state.loop.time()
             self._state.recording.child_start_failed(started)
-            error = WorkflowAlreadyStartedError(workflow_id, started.workflow_type)
-            resolve(started.started, error)
+            started.refused(WorkflowAlreadyStartedError(workflow_id, started.workflow_type))
             return
         self._state.recording.child_started(started)
         if isinstance(child, type):
@@ -202,7 +218,7 @@ class ChildWorkflows:
         else:
             started.stand_in = child
             self._waiting_stand_ins.append(started)
-        resolve(started.started)
+        started.begun()
 
     def end_next_stand_in(self) -> bool:
         """Let the stand-in that has waited longest end; False when none waits.
@@ -236,6 +252,12 @@ class ChildWorkflows:
         started = self._open.get(workflow_id)
         return started is not None and started.stand_in is not None
 
+    def continued(self, execution: Execution) -> None:
+        """Note that a child goes on in a new run, under the same id."""
+        started = self._open.get(execution.workflow_id)
+        if started is not None:
+            started.execution = execution
+
     def closed(self, workflow_id: str, result: Payload | None, error: BaseException | None) -> None:
         """Tell a child's parent how it ended, as an event of its own."""
         started = self._open.pop(workflow_id, None)
@@ -254,7 +276,7 @@ class ChildWorkflows:
             self._state.recording.child_closed(started, result, error)
             self._state.activate(started.parent)
             if error is not None:
-                started.result.set_exception(
+                started.failed(
                     child_workflow_error(
                         error,
                         workflow_id=workflow_id,
@@ -264,14 +286,14 @@ class ChildWorkflows:
                 )
                 return
             try:
-                data = result.data if result is not None else None
-                record.result = decode(data, self._result_type(started))
+                sent = result or Payload(None)
+                record.result = decode(sent.data, self._result_type(started))
             except PayloadError as problem:
                 self._endings.payload_error(
                     f"result of child `{record.slug}`: {problem}", None, started.parent
                 )
                 return
-            started.result.set_result(record.result)
+            started.completed(sent, record.result)
 
         self._state.post(deliver)
 
@@ -281,7 +303,7 @@ class ChildWorkflows:
             return started.execution.definition.run.result
         return _type_of(started.said)
 
-    async def _result(self, child: StartedChild) -> Any:
+    async def _result(self, child: AwaitedChild) -> Any:
         """Wait for a child's result; a cancellation is passed on to the child."""
         while True:
             try:
@@ -294,8 +316,8 @@ class ChildWorkflows:
                 uncancel_task()
                 self._cancel(child)
 
-    def _cancel(self, child: StartedChild) -> None:
-        child.cancel_requested = True
+    def _cancel(self, child: AwaitedChild) -> None:
+        """Pass a cancellation on to a child."""
         self._state.recorder.command(
             child.parent,
             "cancel_child_workflow",
@@ -303,20 +325,27 @@ class ChildWorkflows:
             workflow_id=child.record.workflow_id,
         )
         self._state.recording.child_cancel_requested(child)
+        self._post_cancel(child)
+
+    def _post_cancel(self, child: StartedChild) -> None:
+        """Let the cancellation reach the child as an event of its own."""
+        child.cancel_requested = True
         workflow_id = child.record.workflow_id
 
         def deliver() -> None:
             execution = child.execution
-            self._state.recording.child_cancel_delivered(child)
-            self._state.activate(child.parent)
-            if execution is not None and execution.task is not None and not execution.closed:
-                execution.cancel_requested = True
-                self._state.activate(execution)
-                execution.task.cancel()
+            self._cancel_taken(child)
+            if execution is not None and not execution.closed:
+                self._workflows.cancel(execution)
             else:
                 self.closed(workflow_id, None, CancelledError("Cancelled"))
 
         self._state.post(deliver)
+
+    def _cancel_taken(self, child: StartedChild) -> None:
+        """Begin the workflow task in which a parent hears that its request was taken."""
+        self._state.recording.child_cancel_delivered(child)
+        self._state.activate(child.parent)
 
 
 def _type_of(said: Any) -> Any:
@@ -329,5 +358,6 @@ def _wire_type(child: Child) -> str:
     return child.__name__ if isinstance(child, type) else class_name(child.slug)
 
 
-def _slug(child: Child) -> str:
+def slug_of_child(child: Child) -> str:
+    """Return the slug a child is started by."""
     return workflow_definition(child).slug if isinstance(child, type) else child.slug

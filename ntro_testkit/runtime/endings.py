@@ -50,10 +50,15 @@ class Endings:
             self.ending = ending
             self._on_end()
 
-    def fail_task(self, execution: Execution, error: BaseException) -> None:
-        """End on an exception that would hang the run in production (D44)."""
+    def fail_task(
+        self, execution: Execution, error: BaseException, said: str | None = None
+    ) -> None:
+        """End on an exception that would hang the run in production (D44).
+
+        `said` are better words for it than its own.
+        """
         line = self._state.recorder.line_of_error(error)
-        message = f"{describe(error)}{_at(line)} (workflow `{execution.slug}`)"
+        message = f"{said or describe(error)}{_at(line)} (workflow `{execution.slug}`)"
         if not isinstance(error, UnsupportedCallError):
             message += f": {FOR_EVER}"
         self.finish(Ending("task-failed", error=message, exception=error, line=line))
@@ -110,8 +115,14 @@ class Endings:
 
     def abort_stuck(self, waits_for: str, reason: str) -> NoReturn:
         """End as stuck on something that can never come, from workflow code."""
-        line = self._state.recorder.line()
         execution = current_execution.get()
+        self.stuck_on(execution, self._state.recorder.line(), waits_for, reason)
+        raise RunAborted
+
+    def stuck_on(
+        self, execution: Execution | None, line: SourceLine | None, waits_for: str, reason: str
+    ) -> None:
+        """End as stuck on something that can never come."""
         blocked = self._blocked()
         if execution is not None:
             cause = Blocked(
@@ -126,7 +137,6 @@ class Endings:
             blocked = (cause, *others)
         error = f"{reason}{_at(line)}"
         self.finish(Ending("stuck", error=error, line=line, blocked=blocked))
-        raise RunAborted
 
 
 def _at(line: SourceLine | None) -> str:

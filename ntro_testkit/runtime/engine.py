@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ntro_testkit.history.history import History
 from ntro_testkit.runtime.activities import Activities
 from ntro_testkit.runtime.blocked import blocked_on
 from ntro_testkit.runtime.child_handle import Child, ChildHandle
@@ -73,6 +74,7 @@ class RunOptions:
     snapshots: bool = True
     record_histories: bool = False
     redact: Redact | None = None
+    sandbox: bool = False
 
 
 class Engine:
@@ -86,15 +88,19 @@ class Engine:
         self.recording = HistoryRecording(self.now) if options.record_histories else Recording()
         self.state = RunState(self.loop, self.recorder, self.recording, watchdog, options.redact)
         self.endings = Endings(self.state, self._blocked, self._on_end)
-        self.workflows = Workflows(self.state, self.endings, calls=self)
-        self.activities = Activities(self.state, self.endings, options.replies)
-        self.children = ChildWorkflows(
-            self.state, self.endings, self.workflows, options.children, self.now
-        )
-        self.workflows.children = self.children
+        self._furnish()
         self._done: asyncio.Future[None] = self.loop.create_future()
         self._event_count = 0
         self._deadline = time.monotonic() + options.timeout_s
+
+    def _furnish(self) -> None:
+        """Make the parts that carry out what workflow code asks for."""
+        self.workflows = Workflows(self.state, self.endings, calls=self)
+        self.activities = Activities(self.state, self.endings, self.options.replies)
+        self.children = ChildWorkflows(
+            self.state, self.endings, self.workflows, self.options.children, self.now
+        )
+        self.workflows.children = self.children
 
     # -- the run ---------------------------------------------------------------------------
 
@@ -116,9 +122,17 @@ class Engine:
         finally:
             self.state.finished = True
             with contextlib.suppress(BusyLoop):
-                self.loop.cancel_all_and_close()
+                self._unwind()
             self.state.watchdog.end()
             asyncio._set_running_loop(outer)
+
+    def histories(self) -> list[History]:
+        """Return the history of each execution, where it was to be recorded."""
+        return self.recording.histories()
+
+    def _unwind(self) -> None:
+        """End every coroutine that is still suspended."""
+        self.loop.cancel_all_and_close()
 
     def _run_loop(self) -> None:
         if self.state.finished:
@@ -193,24 +207,21 @@ class Engine:
         woken = False
         for execution in list(self.state.active):
             for wait in list(execution.waits):
-                if wait.future.done():
-                    continue
                 try:
-                    holds = wait.holds()
+                    woken = wait.wake() or woken
                 except RunAborted:
                     return True
                 except (Exception, SystemExit) as error:  # noqa: BLE001 - the workflow's fault
                     self.endings.fail_task(execution, error)
                     return True
-                if holds:
-                    wait.future.set_result(True)
-                    woken = True
         return woken
 
     def _resolve(self) -> bool:
+        """Do what a worker does by itself before it ends a workflow task."""
         if not self.state.resolutions:
             return False
-        self.state.resolutions.popleft()()
+        while self.state.resolutions:
+            self.state.resolutions.popleft()()
         return True
 
     def _end_workflow_tasks(self) -> None:
@@ -266,7 +277,7 @@ class Engine:
         """Start a child and return its handle once it has started."""
         return await self.children.start(execution, child, args, wanted_id, options)
 
-    def resolve_child(self, slug: str) -> Child:
+    def resolve_child(self, slug: str) -> Any:
         """Return what plays a child slug."""
         return self.children.resolve(slug)
 
@@ -282,7 +293,6 @@ class Engine:
         Temporal; a shortcut for a condition that already holds would change the order of commands.
         """
         wait = Wait(
-            execution=execution,
             predicate=predicate,
             future=self.loop.create_future(),
             context=contextvars.copy_context(),

@@ -37,6 +37,7 @@ class WorkflowInfo:
     namespace: str = "default"
     attempt: int = 1
     parent: WorkflowInfo | None = None
+    first_run_id: str | None = None
 
     @property
     def workflow_start_time(self) -> datetime:
@@ -45,8 +46,8 @@ class WorkflowInfo:
 
     @property
     def first_execution_run_id(self) -> str:
-        """The run id of the first run; nothing continues as new in-process."""
-        return self.run_id
+        """The run id of the first run, where a workflow continued as new."""
+        return self.first_run_id or self.run_id
 
 
 class WorkflowCalls(Protocol):
@@ -83,19 +84,34 @@ class WorkflowCalls(Protocol):
 
 
 @dataclass(eq=False, slots=True)
-class Wait:
-    """A coroutine waiting for a condition."""
+class Waiting:
+    """A coroutine that waits for a condition: since when, and at which line."""
 
-    execution: Execution
-    predicate: Callable[[], bool]
-    future: asyncio.Future[bool]
-    context: contextvars.Context
     since: float
     line: SourceLine | None
 
-    def holds(self) -> bool:
+    def wake(self) -> bool:
+        """Wake the coroutine if its condition holds, and say whether it was woken.
+
+        temporalio's own instance evaluates its conditions itself: there is nothing to do then.
+        """
+        return False
+
+
+@dataclass(eq=False, slots=True)
+class Wait(Waiting):
+    """A coroutine on the virtual loop, whose condition is evaluated at quiescence."""
+
+    predicate: Callable[[], bool]
+    future: asyncio.Future[bool]
+    context: contextvars.Context
+
+    def wake(self) -> bool:
         """Evaluate the predicate as workflow code; it may have side effects (row actions do)."""
-        return bool(self.context.run(self.predicate))
+        if self.future.done() or not self.context.run(self.predicate):
+            return False
+        self.future.set_result(True)
+        return True
 
 
 @dataclass(eq=False, slots=True)
@@ -113,7 +129,7 @@ class Execution:
     cancel_requested: bool = False
     workflow_tasks: int = 1
     sequences: dict[str, int] = field(default_factory=dict)
-    waits: list[Wait] = field(default_factory=list)
+    waits: list[Waiting] = field(default_factory=list)
     _random: random.Random | None = None
 
     @property

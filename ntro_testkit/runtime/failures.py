@@ -77,7 +77,8 @@ def as_application_error(error: BaseException) -> FailureError:
     """Return `error` as it looks after the trip through Temporal's failure converter.
 
     A subclass of `ApplicationError` (a `WorkflowError`) comes back as a plain one with the same
-    type and details; any other exception as one whose type is the name of its class.
+    type and details; any other exception as one whose type is the name of its class, and which
+    says so where it said nothing.
     """
     if isinstance(error, ApplicationError):
         return ApplicationError(
@@ -85,7 +86,7 @@ def as_application_error(error: BaseException) -> FailureError:
         )
     if isinstance(error, FailureError):
         return error
-    return ApplicationError(str(error), type=type(error).__name__)
+    return ApplicationError(str(error) or "Application error", type=type(error).__name__)
 
 
 def activity_error(

@@ -136,7 +136,7 @@ class VirtualLoop(base_events.BaseEventLoop):
                 self.run_until_complete(asyncio.gather(*unfinished, return_exceptions=True))
         for task in unfinished:
             if not task.done():
-                _abandon(task)
+                abandon(task)
         self._tasks.clear()
         self.close()
 
@@ -269,7 +269,7 @@ def seconds(timeout: float | timedelta | None) -> float | None:
     return None if timeout is None else float(timeout)
 
 
-def _abandon(task: asyncio.Task[Any]) -> None:
+def abandon(task: asyncio.Task[Any]) -> None:
     """Keep a task that refuses to end from ever being destroyed.
 
     Destroying its coroutine would run it once more, outside any loop, and code that swallows

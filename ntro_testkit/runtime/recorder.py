@@ -5,12 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from types import FrameType
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import PydanticSerializationError, to_json
 
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.trace import Command, Gate, Snapshot, SourceLine, Timer, Trace
+
+
+class Place(NamedTuple):
+    """Where workflow code made a command: its step, and its line of bundle code."""
+
+    step: str | None
+    line: SourceLine | None
 
 
 class Recorder:
@@ -64,25 +71,40 @@ class Recorder:
         origin = error.__cause__ or error.__context__
         return self.line_of_error(origin) if found is None and origin is not None else found
 
-    def command(self, execution: Execution, kind: str, name: str, **attributes: Any) -> Command:
-        """Record a command of the workflow task that is being worked on."""
+    def place(self, execution: Execution) -> Place:
+        """Return where a workflow is right now."""
+        return Place(execution.step, self.line())
+
+    def command(
+        self,
+        execution: Execution,
+        kind: str,
+        name: str,
+        /,
+        place: Place | None = None,
+        **attributes: Any,
+    ) -> Command:
+        """Record a command of the current workflow task, made at `place` or right here."""
+        step, line = place or self.place(execution)
         command = Command(
             workflow_id=execution.workflow_id,
             task=execution.workflow_tasks,
             kind=kind,
             name=name,
             at_s=self._time(),
-            step=execution.step,
-            line=self.line(),
+            step=step,
+            line=line,
             attributes=attributes,
         )
         self.trace.commands.append(command)
         return command
 
-    def timer(self, execution: Execution, seconds: float) -> Timer:
+    def timer(self, execution: Execution, seconds: float, place: Place | None = None) -> Timer:
         """Record a timer; its number is taken even if it is cancelled in the same task."""
         sequence = execution.next_sequence("timer")
-        command = self.command(execution, "start_timer", str(sequence), seconds=seconds)
+        command = self.command(
+            execution, "start_timer", str(sequence), place=place, seconds=seconds
+        )
         timer = Timer(execution.workflow_id, sequence, seconds, command.at_s, command.line)
         self.trace.timers.append(timer)
         return timer

@@ -27,10 +27,15 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The call fails for good with this exception."""
+    """The call fails with this exception: for good, unless its mock has `more` to say.
+
+    A mock that is a list answers one attempt with each of its results, where activities are
+    retried; a failure that nothing follows is what remains after all attempts.
+    """
 
     error: BaseException
     source: str
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class InLoop:
 
     coroutine: Coroutine[Any, Any, Any]
     source: str
+    more: bool = False
+    """As for a `Failure`, should it raise."""
 
 
 @dataclass(frozen=True, slots=True)

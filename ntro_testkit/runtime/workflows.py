@@ -7,7 +7,11 @@ import contextlib
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from ntro_testkit.runtime.definitions import handler_signature, workflow_definition
+from ntro_testkit.runtime.definitions import (
+    WorkflowDefinition,
+    handler_signature,
+    workflow_definition,
+)
 from ntro_testkit.runtime.endings import Ending, Endings
 from ntro_testkit.runtime.execution import (
     Execution,
@@ -37,6 +41,9 @@ class Children(Protocol):
     def is_stand_in(self, workflow_id: str) -> bool:
         """Tell whether an open child is a stand-in, which takes any signal."""
 
+    def continued(self, execution: Execution) -> None:
+        """Hear that a child goes on in a new run."""
+
 
 class Workflows:
     """Starts executions, hands them their signals, and notes how they end."""
@@ -48,6 +55,13 @@ class Workflows:
         self._endings = endings
         self._calls = calls
         self._open: dict[str, Execution] = {}
+
+    @property
+    def root(self) -> Execution:
+        """The execution the run is about; the last one, where it continued as new."""
+        first = self.all[0]
+        runs = [each for each in self.all if each.workflow_id == first.workflow_id]
+        return runs[-1]
 
     def open(self) -> list[Execution]:
         """Return the running executions, in the order they were started."""
@@ -65,11 +79,7 @@ class Workflows:
         parent: Execution | None,
     ) -> Execution:
         """Create an execution and let it begin with its input read by its declared types."""
-        definition = workflow_definition(workflow_class)
-        execution = Execution(self._calls, definition, info, parent)
-        execution.context.run(current_execution.set, execution)
-        self.all.append(execution)
-        self._open[info.workflow_id] = execution
+        execution = self._new(workflow_definition(workflow_class), info, parent)
         try:
             recorded, args = self._read_input(execution, input)
         except PayloadError as error:
@@ -77,10 +87,35 @@ class Workflows:
             return execution
         self._state.recording.execution_started(execution, recorded)
         self._state.begin(execution)
+        self._begin(execution, input, args)
+        return execution
+
+    def _new(
+        self, definition: WorkflowDefinition, info: WorkflowInfo, parent: Execution | None
+    ) -> Execution:
+        execution = self._execution(definition, info, parent)
+        execution.context.run(current_execution.set, execution)
+        self.all.append(execution)
+        self._open[info.workflow_id] = execution
+        return execution
+
+    def _execution(
+        self, definition: WorkflowDefinition, info: WorkflowInfo, parent: Execution | None
+    ) -> Execution:
+        return Execution(self._calls, definition, info, parent)
+
+    def _begin(self, execution: Execution, _input: Sequence[Payload], args: list[Any]) -> None:
+        """Let the workflow begin, with its input as it was sent and as it is read."""
         execution.task = self._state.loop.create_task(
             self._run(execution, args), context=execution.context
         )
-        return execution
+
+    def cancel(self, execution: Execution) -> None:
+        """Ask a workflow to end: its code meets a cancellation where it waits."""
+        if execution.task is not None and not execution.closed:
+            execution.cancel_requested = True
+            self._state.activate(execution)
+            execution.task.cancel()
 
     def _read_input(
         self, execution: Execution, payloads: Sequence[Payload]
@@ -142,6 +177,10 @@ class Workflows:
         name = execution.definition.name
         self._state.recorder.command(execution, "complete_workflow", name, result=sent.data)
         self._state.recording.completed(execution, sent)
+        self._end_with_result(execution, sent, received)
+
+    def _end_with_result(self, execution: Execution, sent: Payload, received: Any) -> None:
+        """Close an execution and tell its parent the result, as it travels and as it is read."""
         self._close(execution)
         if execution.parent is None:
             self._finish(Ending("completed", result=received))
@@ -158,14 +197,17 @@ class Workflows:
         if not is_workflow_failure(error):
             self._endings.fail_task(execution, error)
             return
-        recorder = self._state.recorder
-        recorder.command(
+        self._state.recorder.command(
             execution, "fail_workflow", execution.definition.name, error=describe(error)
         )
         self._state.recording.failed(execution, error)
+        self._end_with_error(execution, error)
+
+    def _end_with_error(self, execution: Execution, error: BaseException) -> None:
+        """Close an execution, and tell who started it of its failure."""
         self._close(execution)
         if execution.parent is None:
-            line = recorder.line_of_error(error)
+            line = self._state.recorder.line_of_error(error)
             self._finish(Ending("failed", error=describe(error), exception=error, line=line))
         elif self.children is not None:
             self.children.closed(execution.workflow_id, None, error)
@@ -207,12 +249,17 @@ class Workflows:
             self._record_unread(execution, name, payload)
             return sent
         self._state.recording.signaled(execution, name, [payload for payload, _ in read])
+        self._deliver_signal(execution, sent, attribute, [value for _, value in read])
+        return sent
+
+    def _deliver_signal(
+        self, execution: Execution, _sent: SignalSent, attribute: str, args: list[Any]
+    ) -> None:
+        """Let the workflow's handler run."""
         self._state.activate(execution)
-        args = [value for _, value in read]
         self._state.loop.create_task(
             self._handle(execution, attribute, args), context=execution.context.copy()
         )
-        return sent
 
     def _record_unread(self, execution: Execution, name: str, payload: Any) -> None:
         """Keep a signal nobody handles: the server takes it all the same."""

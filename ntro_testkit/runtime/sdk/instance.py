@@ -10,13 +10,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+import inspect
+import logging
 import sys
+import warnings
 from asyncio import base_events
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from types import FrameType
-from typing import Any
+from typing import Any, Protocol
 
 import temporalio.common
 import temporalio.workflow
@@ -28,6 +32,8 @@ from temporalio.converter import DataConverter
 from temporalio.worker import UnsandboxedWorkflowRunner, WorkflowRunner
 from temporalio.worker import _workflow_instance as temporals
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from ntro_testkit.runtime.loop import abandon
 
 try:
     from temporalio.workflow import _Definition
@@ -48,6 +54,7 @@ PASSED_THROUGH = (
 """What the sandbox does not import anew: what holds the forced runtime, and what would be slow."""
 
 _NOTE_COMMAND = "__ntro_testkit_note_command"
+_OBSERVER = "__ntro_testkit_observer"
 
 _FROM_WORKER: dict[str, Callable[..., Any]] = {
     "__temporal_get_metric_meter": lambda: temporalio.common.MetricMeter.noop,
@@ -57,6 +64,33 @@ _FROM_WORKER: dict[str, Callable[..., Any]] = {
 
 CommandNoted = Callable[[FrameType, Any], None]
 """Called as a command is made, with the frame of its code and the workflow object."""
+
+_IN_QUERY: dict[str, bool] = (
+    {"in_query_or_validator": True}
+    if "in_query_or_validator"
+    in inspect.signature(temporals._WorkflowInstanceImpl._as_read_only).parameters
+    else {}
+)
+"""How a query is said to be one; versions before 1.18 make no difference."""
+
+
+class InstanceObserver(Protocol):
+    """Is told what an instance does while it works on an activation."""
+
+    def condition_held(self, workflow: Any) -> None:
+        """Hear that the workflow has run dry and that a condition will let it go on."""
+
+    def wait_began(self, frame: FrameType) -> Any:
+        """Hear that code of this frame waits for a condition; what is returned comes back."""
+
+    def wait_ended(self, wait: Any) -> None:
+        """Hear that it waits no more."""
+
+    def warned(self, message: str) -> None:
+        """Hear a warning temporalio gives at the end of a workflow."""
+
+    def workflow_named(self, workflow_type: str, workflow_class: type) -> None:
+        """Hear which class the code means by a workflow type it starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +128,16 @@ class InstanceStart:
 
 
 class _Instance(temporals._WorkflowInstanceImpl):
-    """temporalio's instance, which tells about each command it makes."""
+    """temporalio's instance, which tells about what it does."""
+
+    raised: BaseException | None = None
+    """The exception that failed the workflow, or its task, as it was raised."""
+
+    @property
+    def _observer(self) -> InstanceObserver | None:
+        observer: Any = self._extern_functions.get(_OBSERVER)
+        found: InstanceObserver | None = observer
+        return found
 
     def _add_command(self) -> Any:
         command = super()._add_command()
@@ -102,6 +145,61 @@ class _Instance(temporals._WorkflowInstanceImpl):
         if note is not None:
             note(sys._getframe(1), self._object)
         return command
+
+    def _check_condition(self, *condition: Any) -> bool:
+        holds = bool(super()._check_condition(*condition))
+        observer = self._observer
+        if holds and observer is not None:
+            observer.condition_held(self._object)
+        return holds
+
+    def _run_once(self, **options: Any) -> None:
+        try:
+            super()._run_once(**options)
+        except Exception as error:
+            self.raised = error
+            raise
+
+    def _warn_if_unfinished_handlers(self) -> None:
+        observer = self._observer
+        if observer is None:
+            super()._warn_if_unfinished_handlers()
+        elif self._in_progress_signals or self._in_progress_updates:
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always")
+                super()._warn_if_unfinished_handlers()
+            for warning in caught:
+                observer.warned(str(warning.message))
+
+    def _set_workflow_failure(self, err: BaseException) -> None:
+        self.raised = err
+        super()._set_workflow_failure(err)
+
+    async def workflow_wait_condition(self, *condition: Any, **options: Any) -> None:
+        observer = self._observer
+        if observer is None:
+            await super().workflow_wait_condition(*condition, **options)
+            return
+        wait = observer.wait_began(sys._getframe(1))
+        try:
+            await super().workflow_wait_condition(*condition, **options)
+        finally:
+            observer.wait_ended(wait)
+
+    async def workflow_start_child_workflow(self, workflow: Any, *args: Any, **options: Any) -> Any:
+        self._tell_class(workflow)
+        return await super().workflow_start_child_workflow(workflow, *args, **options)
+
+    def workflow_continue_as_new(self, *args: Any, workflow: Any, **options: Any) -> Any:
+        self._tell_class(workflow)
+        super().workflow_continue_as_new(*args, workflow=workflow, **options)
+
+    def _tell_class(self, workflow: Any) -> None:
+        observer = self._observer
+        if observer is not None and callable(workflow):
+            definition = _Definition.must_from_run_fn(workflow)
+            if definition.name:
+                observer.workflow_named(definition.name, definition.cls)
 
 
 class TellingRunner(UnsandboxedWorkflowRunner):
@@ -117,6 +215,7 @@ class _Idle(base_events.BaseEventLoop):
 
 
 _IDLE = _Idle()
+_IDLE.close()
 
 
 def sandboxed_runner() -> WorkflowRunner:
@@ -139,22 +238,25 @@ class Instance:
         *,
         runner: WorkflowRunner | None = None,
         note_command: CommandNoted | None = None,
+        observer: InstanceObserver | None = None,
         extern_functions: Mapping[str, Callable[..., Any]] = _FROM_WORKER,
         data_converter: DataConverter = DATA_CONVERTER,
     ) -> None:
-        self._instance: Any
-        extern = {**_FROM_WORKER, **extern_functions}
-        if note_command is not None:
-            extern[_NOTE_COMMAND] = note_command
+        told = {_NOTE_COMMAND: note_command, _OBSERVER: observer}
+        extern = {
+            **_FROM_WORKER,
+            **extern_functions,
+            **{name: given for name, given in told.items() if given is not None},
+        }
         details = _details(start, data_converter, extern)
         with _running(_IDLE):
-            self._instance = (runner or TellingRunner()).create_instance(details)
-
-    @property
-    def impl(self) -> Any:
-        """The instance itself, also where the sandbox holds it."""
+            self._instance: Any = (runner or TellingRunner()).create_instance(details)
         inside = getattr(self._instance, "globals_and_locals", None)
-        return inside["__temporal_in_sandbox"].instance if inside else self._instance
+        self._run_id = start.run_id
+        self.impl: Any = (
+            inside["__temporal_in_sandbox"].instance if inside is not None else self._instance
+        )
+        """The instance itself, also where the sandbox holds it."""
 
     @property
     def workflow(self) -> Any:
@@ -166,22 +268,63 @@ class Instance:
 
         May be called while another event loop runs in this thread.
         """
-        with _running(None):
+        outer = asyncio._get_running_loop()
+        asyncio._set_running_loop(None)
+        # A failed workflow task is told by the completion; the log would say it once more.
+        temporals.logger.addFilter(_is_no_task_failure)
+        try:
             completion: WorkflowActivationCompletion = self._instance.activate(activation)
-        return completion
+            return completion
+        finally:
+            temporals.logger.removeFilter(_is_no_task_failure)
+            asyncio._set_running_loop(outer)
+
+    @property
+    def raised(self) -> BaseException | None:
+        """The exception that failed the workflow or its task; None when it is not known."""
+        error: BaseException | None = getattr(self.impl, "raised", None)
+        return error
+
+    @property
+    def main_task(self) -> asyncio.Task[None] | None:
+        """The task of the run method; None before the first activation."""
+        task: asyncio.Task[None] | None = self.impl._primary_task
+        return task
+
+    def activity_arguments(self, number: int) -> list[Any]:
+        """Return what an activity that has just been scheduled was called with, unconverted."""
+        return list(self.impl._pending_activities[number]._input.args)
+
+    def child_arguments(self, number: int) -> list[Any]:
+        """Return what a child that has just been scheduled was started with, unconverted."""
+        return list(self.impl._pending_child_workflows[number]._input.args)
+
+    def expect_child_result(self, number: int, declared: Any) -> None:
+        """Say what type the result of a child is read by, for one started by its bare name.
+
+        `number` is the sequence number of the child.
+        """
+        self.impl._pending_child_workflows[number]._input.ret_type = declared
 
     def evict(self) -> None:
         """Unwind every coroutine, as a worker does that drops a workflow from its cache."""
-        activation = WorkflowActivation(run_id=self.impl._info.run_id)
+        _forget_fatal(self.main_task)
+        if not self.impl._tasks:
+            return
+        for task in self.impl._tasks:
+            _close_unbegun(task)
+        activation = WorkflowActivation(run_id=self._run_id)
         activation.jobs.add().remove_from_cache.SetInParent()
         with contextlib.suppress(RuntimeError):
             # It complains about coroutines that refuse to be unwound: the run is over all the same.
             self.activate(activation)
+        for task in self.impl._tasks:
+            abandon(task)
 
     @contextlib.contextmanager
     def handling_query(self) -> Iterator[None]:
         """Let query handlers be called directly: on the workflow's loop, read-only."""
-        with _running(self.impl), self.impl._as_read_only(in_query_or_validator=True):
+        with _running(self.impl), self.impl._as_read_only(**_IN_QUERY):
             yield
 
 
@@ -207,9 +350,27 @@ def _running(loop: Any) -> Iterator[None]:
         asyncio._set_running_loop(before)
 
 
-def _details(
-    start: InstanceStart, converter: DataConverter, extern: Mapping[str, Callable[..., Any]]
-) -> Any:
+def _forget_fatal(task: asyncio.Task[Any] | None) -> None:
+    """Take note of what ended a task that nobody awaits; asyncio would log it once more."""
+    if task is not None and task.done() and not task.cancelled():
+        task.exception()
+
+
+def _close_unbegun(task: asyncio.Task[Any]) -> None:
+    """Close the coroutine a task never came to begin, which Python would warn of."""
+    wrapper = task.get_coro()
+    if inspect.iscoroutine(wrapper) and inspect.getcoroutinestate(wrapper) == inspect.CORO_CREATED:
+        frame: FrameType | None = wrapper.cr_frame
+        wrapped = frame.f_locals.get("coro") if frame is not None else None
+        if inspect.iscoroutine(wrapped):
+            wrapped.close()
+
+
+def _is_no_task_failure(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith("Failed activation on workflow")
+
+
+def _details(start: InstanceStart, converter: DataConverter, extern: Mapping[str, Any]) -> Any:
     given = {
         "payload_converter_factory": getattr(converter, "_new_payload_converter", None),
         "payload_converter_class": converter.payload_converter_class,
@@ -269,5 +430,9 @@ def _parent(start: InstanceStart) -> temporalio.workflow.ParentInfo | None:
 
 def _known(record: Any, given: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what this version of temporalio has no field for."""
-    fields: Sequence[str] = [field.name for field in dataclasses.fields(record)]
-    return {name: given[name] for name in fields if name in given}
+    return {name: given[name] for name in _fields(record) if name in given}
+
+
+@lru_cache(maxsize=8)
+def _fields(record: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(record))

@@ -1,0 +1,70 @@
+"""One workflow execution on temporalio's instance, and what the instance tells about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any
+
+from temporalio.bridge.proto.workflow_activation import WorkflowActivationJob
+
+from ntro_testkit.runtime.execution import Execution, Waiting
+from ntro_testkit.runtime.recorder import Place, Recorder
+from ntro_testkit.runtime.sdk.instance import Instance
+
+
+@dataclass(eq=False, slots=True)
+class SdkExecution(Execution):
+    """An execution and the state a server and Temporal's core keep of it.
+
+    `jobs` wait for the next activation; `made` are the places of the commands of the activation
+    that is being worked on, in order.
+    """
+
+    driver: Instance | None = None
+    jobs: list[WorkflowActivationJob] = field(default_factory=list)
+    made: list[Place] = field(default_factory=list)
+    history_length: int = 1
+    run_number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """Hears from the instance of one execution (`InstanceObserver`), for the trace."""
+
+    execution: SdkExecution
+    recorder: Recorder
+    time: Callable[[], float]
+    classes: dict[str, type]
+
+    def command_made(self, frame: FrameType, workflow: Any) -> None:
+        """Note where a command comes from; called once for each, in order."""
+        self.execution.instance = workflow
+        line = self.recorder.line_of_frame(frame)
+        self.execution.made.append(Place(self.execution.step, line))
+
+    def condition_held(self, workflow: Any) -> None:
+        """Look at the step and the gate before what waited for the condition changes them."""
+        self.execution.instance = workflow
+        self.recorder.observe(self.execution)
+
+    def wait_began(self, frame: FrameType) -> Waiting:
+        """Note who waits for a condition."""
+        wait = Waiting(self.time(), self.recorder.line_of_frame(frame))
+        self.execution.waits.append(wait)
+        return wait
+
+    def wait_ended(self, wait: Waiting) -> None:
+        """Note that it waits no more; a closed execution has forgotten its waits."""
+        if wait in self.execution.waits:
+            self.execution.waits.remove(wait)
+
+    def warned(self, message: str) -> None:
+        """Keep a warning of temporalio's: its first sentence says what was the matter."""
+        said = message.partition(". ")[0]
+        self.recorder.trace.warnings.append(f"`{self.execution.slug}`: {said}")
+
+    def workflow_named(self, workflow_type: str, workflow_class: type) -> None:
+        """Remember a class that workflow code starts without its being registered."""
+        self.classes.setdefault(workflow_type, workflow_class)
