@@ -13,6 +13,7 @@ import sys
 import time
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC
 from functools import lru_cache
 from pathlib import Path
@@ -58,6 +59,20 @@ FAKED: Any = _Faked()
 NEEDS_TEMPORALIO = (
     "histories need temporalio, which is not installed: pip install 'ntro-testkit[temporal]'"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedRun:
+    """One run before it begins; `started` is the real time it was asked for, for its duration."""
+
+    scenario: Scenario
+    arguments: list[Payload]
+    workflow_id: str
+    run_id: str
+    agent: ScenarioAgent
+    options: RunOptions
+    started: float
+
 
 ROOT_NAMESPACE = uuid.UUID("6f1d7f6e-6d0b-5f5a-9d43-0f6e1c1b7a52")
 """Root workflow ids are UUIDs, which bundles rely on (D16), and the same for the same run."""
@@ -166,14 +181,32 @@ class WorkflowHarness:
         timeout_s: float = 30.0,
     ) -> RunResult:
         """Run the workflow through a scenario, from synchronous code."""
+        run = self.prepare(input=input, scenario=scenario, timeout_s=timeout_s)
+        engine = self._engine(run.options, self._watchdog)
+        ending = engine.run(self.workflow_cls, run.arguments, run.workflow_id, run.run_id)
+        return self.result_of(run, engine, ending)
+
+    def prepare(
+        self,
+        *,
+        input: Any = FAKED,  # noqa: A002 - the signature of ntro.testing
+        scenario: Scenario | None = None,
+        timeout_s: float = 30.0,
+    ) -> PreparedRun:
+        """Return what an engine needs for a run; the arguments and errors are those of `run`."""
         scenario = scenario or HAPPY
         started = time.perf_counter()
-        arguments = self._arguments(input)
         workflow_id = _root_id(f"{self.definition.slug}/{scenario.name}")
         agent = ScenarioAgent(scenario)
-        engine = self._engine(self._options(scenario, agent, timeout_s), self._watchdog)
-        ending = engine.run(self.workflow_cls, arguments, workflow_id, _root_id(workflow_id))
-        return self._result(scenario, workflow_id, engine, agent, ending, started)
+        return PreparedRun(
+            scenario=scenario,
+            arguments=self._arguments(input),
+            workflow_id=workflow_id,
+            run_id=_root_id(workflow_id),
+            agent=agent,
+            options=self._options(scenario, agent, timeout_s),
+            started=started,
+        )
 
     def _options(self, scenario: Scenario, agent: ScenarioAgent, timeout_s: float) -> RunOptions:
         children: dict[str, Child] = {}
@@ -221,15 +254,9 @@ class WorkflowHarness:
                 f"give it: `input=...` or `--input JSON`"
             ) from error
 
-    def _result(
-        self,
-        scenario: Scenario,
-        workflow_id: str,
-        engine: Engine,
-        agent: ScenarioAgent,
-        ending: Ending,
-        started: float,
-    ) -> RunResult:
+    def result_of(self, run: PreparedRun, engine: Engine, ending: Ending) -> RunResult:
+        """Return what an engine has to tell of a run that has ended."""
+        scenario, workflow_id = run.scenario, run.workflow_id
         at = engine.loop.time()
         last = StepEvent("done", workflow_id, {}, at)
         if ending.status != "completed":
@@ -244,7 +271,7 @@ class WorkflowHarness:
             status=ending.status,
             result=ending.result,
             error=ending.error,
-            events=[*agent.events, last],
+            events=[*run.agent.events, last],
             slug=self.definition.slug,
             steps_completed=list(getattr(root.instance, "_steps_completed", ())),
             trace=engine.recorder.trace,
@@ -257,7 +284,7 @@ class WorkflowHarness:
             may_fail=may_fail(scenario, engine.recorder.trace),
         )
         result.measure_coverage = self._coverage
-        result.duration_s = time.perf_counter() - started
+        result.duration_s = time.perf_counter() - run.started
         return result
 
     def _classes(self) -> list[type]:

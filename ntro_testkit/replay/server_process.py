@@ -72,7 +72,7 @@ async def _record(order: RecordingOrder, address: str, answer: Answer) -> None:
     children = [load_bundle(each).workflow_class for each in order.children]
     with WorkflowHarness(loaded.workflow_class, child_workflows=children) as harness:
         for name in order.scenarios:
-            result, histories = await run_on_server(
+            result = await run_on_server(
                 client, harness, scenario=scenarios[name], timeout_s=order.timeout_s
             )
             answer(
@@ -87,7 +87,7 @@ async def _record(order: RecordingOrder, address: str, answer: Answer) -> None:
                             "workflow_type": history.workflow_type,
                             "events": history.events,
                         }
-                        for history in histories
+                        for history in result.histories
                     ],
                 }
             )

@@ -14,7 +14,6 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -66,14 +65,6 @@ from ntro_testkit.trace import Blocked, clock
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.002, 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class ServerRun:
-    """How a run on a server ended, and the histories of its workflows, the first one first."""
-
-    ending: Ending
-    histories: tuple[History, ...]
-
-
 class ServerEngine:
     """One run on a server; has `recorder`, `loop.time()` and `workflows` as the in-process engine.
 
@@ -105,11 +96,10 @@ class ServerEngine:
         )
         self._view = ServerView(self.workflows, self.recorder, self.loop)
         self._classes: dict[str, type] = {}
+        self._histories: Sequence[History] = ()
         self._waited_at: list[tuple[str, int]] | None = None
 
-    async def run(
-        self, workflow_class: type, args: Sequence[Payload], workflow_id: str
-    ) -> ServerRun:
+    async def run(self, workflow_class: type, args: Sequence[Payload], workflow_id: str) -> Ending:
         """Run a workflow to its end, or for as long as the options allow.
 
         Raises `MockError` when nothing can answer an activity, temporalio's `RPCError` when the
@@ -142,12 +132,16 @@ class ServerEngine:
             async with terminated_at_the_end(handle):
                 ending = await self._drive(handle, workflow_class)
                 await self._last_look()
-                histories = await fetch_histories(
+                self._histories = await fetch_histories(
                     self._client, workflow_id, root_run, self._classes
                 )
         slugs = {name: workflow_definition(each).slug for name, each in self._classes.items()}
-        fill_trace(self.recorder.trace, histories, slugs)
-        return ServerRun(ending, tuple(histories))
+        fill_trace(self.recorder.trace, self._histories, slugs)
+        return ending
+
+    def histories(self) -> list[History]:
+        """Return the histories of the run's workflows, the first one's first."""
+        return list(self._histories)
 
     # -- one thing after the other -------------------------------------------------------------
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any, cast
 
 from temporalio.client import Client
 from temporalio.worker import WorkflowRunner
 
-from ntro_testkit.agent import ScenarioAgent
-from ntro_testkit.harness import FAKED, WorkflowHarness, _root_id
-from ntro_testkit.history.history import History
+from ntro_testkit.harness import FAKED, WorkflowHarness
 from ntro_testkit.replay.identity import IDENTITY
 from ntro_testkit.replay.quiet import quiet_runtime
 from ntro_testkit.replay.server_run import ServerEngine
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.sdk.instance import DATA_CONVERTER
-from ntro_testkit.scenario import HAPPY, Scenario
+from ntro_testkit.scenario import Scenario
 from ntro_testkit.trace import RunResult
 
 
@@ -39,21 +36,14 @@ async def run_on_server(
     scenario: Scenario | None = None,
     timeout_s: float = 30.0,
     runner: WorkflowRunner | None = None,
-) -> tuple[RunResult, tuple[History, ...]]:
+) -> RunResult:
     """Run a harness's workflow through a scenario on a server.
 
-    Returns the result and the histories of the workflow and of its children, the first one's
-    first. Of the trace, snapshots and source lines are missing; times are real. Workflow ids are
-    those of an in-process run. Raises what an in-process run raises, and `RPCError`.
+    The result has the histories of the workflow and of its children, the first one's first. Of the
+    trace, snapshots and source lines are missing; times are real. Workflow ids are those of an
+    in-process run. Raises what an in-process run raises, and `RPCError`.
     """
-    scenario = scenario or HAPPY
-    started = time.perf_counter()
-    arguments = harness._arguments(input)
-    workflow_id = _root_id(f"{harness.definition.slug}/{scenario.name}")
-    agent = ScenarioAgent(scenario)
-    engine = ServerEngine(client, harness._options(scenario, agent, timeout_s), runner)
-    run = await engine.run(harness.workflow_cls, arguments, workflow_id)
-    result = harness._result(
-        scenario, workflow_id, cast(Engine, engine), agent, run.ending, started
-    )
-    return result, run.histories
+    run = harness.prepare(input=input, scenario=scenario, timeout_s=timeout_s)
+    engine = ServerEngine(client, run.options, runner)
+    ending = await engine.run(harness.workflow_cls, run.arguments, run.workflow_id)
+    return harness.result_of(run, cast(Engine, engine), ending)

@@ -104,7 +104,7 @@ async def outcome(client: Client, folder: Path, name: str) -> dict[str, Any]:
     bundle = write_bundle(folder, name.replace("_", "-"), **parts)
     with WorkflowHarness(bundle, **options) as harness:
         try:
-            result, histories = await run_on_server(client, harness, timeout_s=10)
+            result = await run_on_server(client, harness, timeout_s=10)
         except MockError as error:
             return {"status": "MockError", "error": str(error)}
     return {
@@ -115,7 +115,7 @@ async def outcome(client: Client, folder: Path, name: str) -> dict[str, Any]:
         "activities": [[call.source, call.result, call.error] for call in result.activities],
         "children": [[child.slug, child.status, child.stand_in] for child in result.children],
         "timers": [[timer.seconds, timer.outcome] for timer in result.timers],
-        "histories": len(histories),
+        "histories": len(result.histories),
         "took": result.duration_s,
     }
 

@@ -41,9 +41,7 @@ async def run_all(address: str) -> dict[str, Any]:
     async def run(harness: WorkflowHarness, scenario: Scenario) -> None:
         async with places:
             runner = HurriedRunner(scenario.timeouts, SHORT)
-            result, histories = await run_on_server(
-                client, harness, scenario=scenario, runner=runner
-            )
+            result = await run_on_server(client, harness, scenario=scenario, runner=runner)
         done[f"{harness.definition.slug}/{scenario.name}"] = {
             "status": result.status,
             "error": result.error,
@@ -60,7 +58,7 @@ async def run_all(address: str) -> dict[str, Any]:
                     "workflow_type": history.workflow_type,
                     "events": history.events,
                 }
-                for history in histories
+                for history in result.histories
             ],
         }
 
