@@ -45,8 +45,17 @@ class OfficialReplayer:
             text=True,
             encoding="utf-8",
         )
+        self._sandboxed = sandboxed
+        self.load(bundles)
+
+    def load(self, bundles: Sequence[Path]) -> None:
+        """Replay against these bundles from now on; the process ends when one cannot be loaded.
+
+        Raises `BundleError`.
+        """
+        directories = [str(each.resolve()) for each in bundles]
         try:
-            setup = {"bundles": [str(each.resolve()) for each in bundles], "sandboxed": sandboxed}
+            setup = {"bundles": directories, "sandboxed": self._sandboxed}
             unusable = self._ask(setup, "the start").get("unusable")
         except BaseException:
             self.close()

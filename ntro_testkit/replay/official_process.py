@@ -1,7 +1,8 @@
 """The process of temporalio's Replayer: `python -m ntro_testkit.replay.official_process`.
 
-JSON lines come in on stdin: first what to replay against, then one history each; to each an answer
-goes out on the stdout there was at the start. Everything else anybody prints goes to stderr.
+JSON lines come in on stdin: first what to replay against, which may change later, then one history
+each; to each an answer goes out on the stdout there was at the start. Everything else anybody
+prints goes to stderr.
 """
 
 from __future__ import annotations
@@ -108,18 +109,20 @@ async def _serve(answers: TextIO) -> None:
         answers.write(json.dumps(data) + "\n")
         answers.flush()
 
-    requests = _requests()
-    setup = await anext(requests)
-    try:
-        bundles = [load_bundle(each) for each in setup["bundles"]]
-        process = ReplayProcess(bundles, sandboxed=setup["sandboxed"])
-    except BundleError as error:
-        answer({"unusable": str(error)})
-        return
-    answer({"ready": RUNTIME.name})
-    async for request in requests:
-        found = await process.judge(request)
-        answer({"judgement": asdict(found) if found else None})
+    process: ReplayProcess | None = None
+    async for request in _requests():
+        if "bundles" in request:
+            try:
+                bundles = [load_bundle(each) for each in request["bundles"]]
+                process = ReplayProcess(bundles, sandboxed=request["sandboxed"])
+            except BundleError as error:
+                answer({"unusable": str(error)})
+                return
+            answer({"ready": RUNTIME.name})
+        else:
+            assert process is not None, "bundles come before histories"
+            found = await process.judge(request)
+            answer({"judgement": asdict(found) if found else None})
     # Neither threads that never yield nor the end of temporalio's core are waited for.
     os._exit(0)
 

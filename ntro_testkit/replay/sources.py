@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,8 +12,9 @@ from types import FrameType
 
 from ntro_testkit.history.history import History
 from ntro_testkit.history.problems import HistoryError
-from ntro_testkit.runtime.definitions import slug_of
+from ntro_testkit.runtime.definitions import slug_of, workflow_definition
 from ntro_testkit.runtime.sdk.instance import workflow_type_of
+from ntro_testkit.runtime.source_lines import line_of_error, line_of_frame, line_of_stack
 from ntro_testkit.trace import SourceLine
 
 _FRAME = re.compile(r'^\s*File "(.+)", line (\d+), in (\S+)', re.MULTILINE)
@@ -42,12 +44,7 @@ class Code:
 
     def line_of(self, frame: FrameType | None) -> SourceLine | None:
         """Return the first line of this code from a frame outwards."""
-        while frame is not None:
-            code = frame.f_code
-            if code.co_filename.startswith(self.roots):
-                return SourceLine(code.co_filename, frame.f_lineno, code.co_name)
-            frame = frame.f_back
-        return None
+        return line_of_frame(frame, self.roots)
 
     def line_in(self, stack_trace: str) -> SourceLine | None:
         """Return the innermost line of this code in a traceback."""
@@ -56,9 +53,17 @@ class Code:
 
     def line_of_stack(self, stack: Iterable[tuple[str, int, str]]) -> SourceLine | None:
         """Return the first line of this code of a stack, the innermost first."""
-        return next(
-            (SourceLine(*entry) for entry in stack if entry[0].startswith(self.roots)), None
-        )
+        return line_of_stack(stack, self.roots)
+
+    def line_of_error(self, error: BaseException) -> SourceLine | None:
+        """Return the innermost line of this code an exception came from."""
+        return line_of_error(error, self.roots)
+
+    def line_of_run(self, workflow_class: type) -> SourceLine | None:
+        """Return where the run method of a class begins."""
+        definition = workflow_definition(workflow_class)
+        code = inspect.unwrap(getattr(workflow_class, definition.run_name)).__code__
+        return SourceLine(code.co_filename, code.co_firstlineno, code.co_name)
 
 
 def code_of(classes: Sequence[type]) -> Code:

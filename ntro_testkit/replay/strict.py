@@ -34,6 +34,7 @@ from ntro_testkit.replay.workflow_tasks import WorkflowTask, attributes_of, work
 from ntro_testkit.runtime.forcing import RESOLVE_CHILD, resolve_children_by_run
 from ntro_testkit.runtime.sdk.instance import Instance, handled_signals
 from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
+from ntro_testkit.trace import SourceLine
 
 PATIENCE = 2.0
 """Real seconds one activation may take; temporalio's own limit (TMPRL1101)."""
@@ -234,10 +235,19 @@ class _Replay:
                 if response == "rejected":
                     continue
                 kind = f"update_{response}"
+            if line is None and kind in ENDINGS:
+                line = self._ending_line()
             number = getattr(message, "seq", 0) or getattr(message, "child_workflow_seq", 0)
             issued.append(Issued(kind, message, number, task.number, step, line))
         self._commands += len(issued)
         return issued
+
+    def _ending_line(self) -> SourceLine | None:
+        """Return where the workflow failed, else where its run method begins."""
+        raised = self._instance.raised
+        if raised is not None:
+            return self._code.line_of_error(raised)
+        return self._code.line_of_run(type(self._instance.workflow))
 
     def _note(self, frame: FrameType, workflow: Any) -> None:
         self._notes.append((self._code.line_of(frame), getattr(workflow, "_current_step_id", None)))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pydantic_core import PydanticSerializationError, to_json
 
 from ntro_testkit.runtime.execution import Execution
+from ntro_testkit.runtime.source_lines import line_of_error, line_of_frame, line_of_stack
 from ntro_testkit.trace import Command, Gate, Snapshot, SourceLine, Timer, Trace
 
 
@@ -41,35 +42,15 @@ class Recorder:
 
     def line_of_frame(self, frame: FrameType | None) -> SourceLine | None:
         """Return the first line of bundle code from `frame` outwards."""
-        while frame is not None:
-            code = frame.f_code
-            if code.co_filename.startswith(self._code_roots):
-                return SourceLine(code.co_filename, frame.f_lineno, code.co_name)
-            frame = frame.f_back
-        return None
+        return line_of_frame(frame, self._code_roots)
 
     def line_of_stack(self, stack: Iterable[tuple[str, int, str]]) -> SourceLine | None:
         """Return the first line of bundle code of a stack given as path, line, function."""
-        return next(
-            (SourceLine(*entry) for entry in stack if entry[0].startswith(self._code_roots)), None
-        )
+        return line_of_stack(stack, self._code_roots)
 
     def line_of_error(self, error: BaseException) -> SourceLine | None:
-        """Return the innermost line of bundle code an exception came from.
-
-        Looks into the members of a group and at what the exception was raised from.
-        """
-        found = None
-        link = error.__traceback__
-        while link is not None:
-            code = link.tb_frame.f_code
-            if code.co_filename.startswith(self._code_roots):
-                found = SourceLine(code.co_filename, link.tb_lineno, code.co_name)
-            link = link.tb_next
-        if isinstance(error, BaseExceptionGroup):
-            return self.line_of_error(error.exceptions[0]) or found
-        origin = error.__cause__ or error.__context__
-        return self.line_of_error(origin) if found is None and origin is not None else found
+        """Return the innermost line of bundle code an exception came from."""
+        return line_of_error(error, self._code_roots)
 
     def place(self, execution: Execution) -> Place:
         """Return where a workflow is right now."""

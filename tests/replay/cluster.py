@@ -31,7 +31,7 @@ async def serve(address: str) -> None:
     client = await Client.connect(address, data_converter=converter, identity=IDENTITY)
     with WorkflowHarness(BUNDLE) as harness:
         for scenario in (HAPPY, REJECT_ALL):
-            result, _ = await run_on_server(client, harness, scenario=scenario)
+            result = await run_on_server(client, harness, scenario=scenario)
             assert result.status == "completed", result.error
     unfinished = await client.start_workflow(
         "PettyCashWorkflow", "nobody reads this", id=ODD_ID, task_queue="nobody-works-here"

@@ -106,7 +106,7 @@ def petty_cash(*, until: str = "posted") -> History:
 def edited(tmp_path: Path, *edits: tuple[str, str]) -> Path:
     """Return a copy of the bundle whose workflow has each text replaced by another."""
     bundle = tmp_path / "petty-cash"
-    shutil.copytree(BUNDLE, bundle)
+    shutil.copytree(BUNDLE, bundle, ignore=shutil.ignore_patterns("histories"))
     file = bundle / WORKFLOW
     text = file.read_text("utf-8")
     for before, after in edits:

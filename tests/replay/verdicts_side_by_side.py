@@ -23,6 +23,7 @@ from tests.replay.edits import EDITS, Edit, edited_copy
 
 ROOT = Path(__file__).resolve().parents[2]
 BUNDLE = ROOT / "fixtures" / "runbooks" / "invoice-batch"
+CHILD = ROOT / "fixtures" / "runbooks" / "document-collect"
 SCENARIO = "closed_by_client"
 PAGE = ROOT / "docs" / "replay.md"
 BEGIN, END = "<!-- edits -->", "<!-- /edits -->"
@@ -46,11 +47,12 @@ def recorded() -> History:
 
 def side_by_side(history: History) -> Iterator[SideBySide]:
     """Yield both verdicts on every edit."""
+    child = load_bundle(CHILD).workflow_class
     with tempfile.TemporaryDirectory() as scratch, OfficialReplayer([BUNDLE]) as official:
         for edit in EDITS.values():
             copy = edited_copy(BUNDLE, edit, Path(scratch))
-            strict = check_strict(history, [load_bundle(copy).workflow_class])
-            official.load([copy])
+            strict = check_strict(history, [load_bundle(copy).workflow_class, child])
+            official.load([copy, CHILD])
             yield SideBySide(edit, strict, official.judge(history))
 
 
