@@ -78,8 +78,13 @@ def as_application_error(error: BaseException) -> FailureError:
 
     A subclass of `ApplicationError` (a `WorkflowError`) comes back as a plain one with the same
     type and details; any other exception as one whose type is the name of its class, and which
-    says so where it said nothing.
+    says so where it said nothing. With temporalio it is the real trip, causes and all: raised once
+    more, such an error is written as it came.
     """
+    if HAS_TEMPORALIO:
+        from ntro_testkit.runtime.failure_trip import received
+
+        return received(error)
     if isinstance(error, ApplicationError):
         return ApplicationError(
             error.message, *error.details, type=error.type, non_retryable=error.non_retryable
