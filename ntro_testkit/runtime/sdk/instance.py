@@ -270,13 +270,14 @@ class Instance:
         """
         outer = asyncio._get_running_loop()
         asyncio._set_running_loop(None)
-        # A failed workflow task is told by the completion; the log would say it once more.
-        temporals.logger.addFilter(_is_no_task_failure)
+        for logger in _LOGGERS:
+            logger.addFilter(_is_news)
         try:
             completion: WorkflowActivationCompletion = self._instance.activate(activation)
             return completion
         finally:
-            temporals.logger.removeFilter(_is_no_task_failure)
+            for logger in _LOGGERS:
+                logger.removeFilter(_is_news)
             asyncio._set_running_loop(outer)
 
     @property
@@ -366,8 +367,16 @@ def _close_unbegun(task: asyncio.Task[Any]) -> None:
             wrapped.close()
 
 
-def _is_no_task_failure(record: logging.LogRecord) -> bool:
-    return not str(record.msg).startswith("Failed activation on workflow")
+_LOGGERS = (
+    temporals.logger,
+    logging.getLogger("temporalio.worker.workflow_sandbox._restrictions"),
+)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Leave out what the failure of the workflow task says as well."""
+    told = ("Failed activation on workflow", "%s on %s restricted")
+    return not str(record.msg).startswith(told)
 
 
 def _details(start: InstanceStart, converter: DataConverter, extern: Mapping[str, Any]) -> Any:
