@@ -7,7 +7,8 @@ line client and the Web UI may also write a payload in short: as the JSON value 
 from __future__ import annotations
 
 import json
-from base64 import b64decode, b64encode
+from base64 import b64encode
+from binascii import a2b_base64
 from typing import Any
 
 from ntro_testkit.history.problems import DamagedError
@@ -95,7 +96,7 @@ def payload_bytes(payload: Payload) -> tuple[dict[str, bytes], bytes]:
 def _decoded(text: Any) -> bytes:
     if not isinstance(text, str):
         raise DamagedError(f"expected base64, found {type(text).__name__}")
-    return b64decode(text)
+    return a2b_base64(text)
 
 
 def _written(value: Any) -> bytes:
