@@ -9,8 +9,11 @@ from pathlib import Path
 from benchmarks.figures import Comparison, Goal, Section
 from benchmarks.histories import write_histories
 from benchmarks.machine import cores
-from benchmarks.replay import check
+from benchmarks.processes import ProcessFailedError
 from benchmarks.rounds import in_turns, stopwatch
+from benchmarks.samples import SMALL
+from ntro_testkit.replay.checking import Plan, check_all
+from ntro_testkit.replay.verdict import ReplayVerdict
 
 GOAL = Goal(times=1.8)
 
@@ -35,3 +38,11 @@ def measure(quick: bool) -> Section:
             warm_up=0 if quick else 1,
         )
     return Section(title, (Comparison("--jobs 2", two, "--jobs 1", one, "peer", GOAL),))
+
+
+def check(directory: Path, count: int, jobs: int) -> None:
+    """Check a directory of histories; raises when one is not as it was recorded."""
+    checked = list(check_all(Plan(SMALL, (), (directory,)), jobs))
+    accepted = [one for one in checked if isinstance(one, ReplayVerdict) and not one.differences]
+    if len(accepted) != count:
+        raise ProcessFailedError(f"{len(accepted)} of {count} histories replay as recorded")
