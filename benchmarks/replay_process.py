@@ -3,8 +3,9 @@
     python -m benchmarks.replay_process BUNDLE
 
 An answer is JSON: how many histories were accepted, and the seconds of processor time, all threads
-together, from the first file to the last verdict. One Replayer serves a whole directory, unsandboxed and with the platform's data converter,
-which is the fastest it can be used; its log is off.
+together, from the first file to the last verdict. One Replayer serves a whole directory,
+unsandboxed and with the platform's data converter, which is the fastest it can be used; its log is
+off.
 """
 
 from __future__ import annotations
