@@ -12,10 +12,15 @@ from benchmarks.machine import machine
 
 BENCHMARKS = {
     "single-run": "benchmarks.single_run",
+    "sdk-run": "benchmarks.sdk_run",
+    "recording": "benchmarks.recording",
     "virtual-time": "benchmarks.virtual_time",
     "dev-server": "benchmarks.dev_server",
     "whole-command": "benchmarks.whole_command",
     "pytest": "benchmarks.pytest_process",
+    "replay": "benchmarks.replay",
+    "replay-jobs": "benchmarks.replay_jobs",
+    "replay-memory": "benchmarks.replay_memory",
 }
 """Name on the command line -> module with `measure(quick) -> Section`."""
 

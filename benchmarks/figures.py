@@ -26,10 +26,15 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What was promised: our median at most `seconds`, or a peer at least `times` slower."""
+    """What was promised.
+
+    Our median at most `seconds`, a peer at least `times` slower, or at most `added` seconds more
+    than a floor.
+    """
 
     seconds: float | None = None
     times: float | None = None
+    added: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +61,20 @@ class Comparison:
         )
 
     @property
+    def added(self) -> float:
+        """The median of what each turn of ours took longer than the other, in seconds."""
+        pairs = zip(self.ours.seconds, self.theirs.seconds, strict=True)
+        return statistics.median(ours - theirs for ours, theirs in pairs)
+
+    @property
     def meets_goal(self) -> bool | None:
         """Whether the goal was met; None when there is none."""
         if self.goal is None:
             return None
         if self.goal.seconds is not None:
             return self.ours.median <= self.goal.seconds
+        if self.goal.added is not None:
+            return self.added <= self.goal.added
         return self.goal.times is None or self.ratio >= self.goal.times
 
 
@@ -71,6 +84,20 @@ class Share:
 
     name: str
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """The most memory something held at once, and what was promised, in bytes."""
+
+    subject: str
+    held: int
+    at_most: int
+
+    @property
+    def meets_goal(self) -> bool:
+        """Whether the goal was met."""
+        return self.held <= self.at_most
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +111,5 @@ class Section:
     comparisons: tuple[Comparison, ...] = ()
     shares_of: str = ""
     shares: tuple[Share, ...] = ()
+    peaks: tuple[Peak, ...] = ()
     skipped: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks.figures import Comparison, Goal, Section
+from benchmarks.figures import Comparison, Goal, Peak, Section
 
 
 def lines(name: str, section: Section, *, with_goals: bool = True) -> Iterator[str]:
@@ -15,6 +15,9 @@ def lines(name: str, section: Section, *, with_goals: bool = True) -> Iterator[s
     width = max((len(one.subject) for one in section.comparisons), default=0)
     for comparison in section.comparisons:
         yield f"  {comparison.subject.ljust(width)}  {_figures(comparison, with_goals)}"
+    for peak in section.peaks:
+        goal = f"at most {memory(peak.at_most)}: {_met(peak)}"
+        yield f"  {peak.subject}  {memory(peak.held)}  [goal {goal}]"
     if section.shares:
         yield f"  {section.shares_of}:"
         total = sum(share.seconds for share in section.shares)
@@ -32,17 +35,21 @@ def _figures(comparison: Comparison, with_goals: bool) -> str:
     )
     if comparison.goal is None or not with_goals:
         return figures
+    if comparison.goal.added is not None:
+        figures = f"{figures}  {duration(comparison.added)} more"
     return f"{figures}  [goal {_goal(comparison.goal)}: {_met(comparison)}]"
 
 
 def _goal(goal: Goal) -> str:
     if goal.seconds is not None:
         return f"at most {duration(goal.seconds)}"
+    if goal.added is not None:
+        return f"at most {duration(goal.added)} more"
     return f"at least {goal.times:g}x"
 
 
-def _met(comparison: Comparison) -> str:
-    return "met" if comparison.meets_goal else "missed"
+def _met(found: Comparison | Peak) -> str:
+    return "met" if found.meets_goal else "missed"
 
 
 def duration(seconds: float) -> str:
@@ -51,6 +58,11 @@ def duration(seconds: float) -> str:
         milliseconds = seconds * 1000
         return f"{milliseconds:.{2 if milliseconds < 10 else 1}f} ms"
     return f"{seconds:.2f} s"
+
+
+def memory(held: int) -> str:
+    """Write bytes: `213 MiB`."""
+    return f"{held / 2**20:,.0f} MiB"
 
 
 def ratio(times: float) -> str:

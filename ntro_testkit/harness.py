@@ -184,7 +184,9 @@ class WorkflowHarness:
         run = self.prepare(input=input, scenario=scenario, timeout_s=timeout_s)
         engine = self._engine(run.options, self._watchdog)
         ending = engine.run(self.workflow_cls, run.arguments, run.workflow_id, run.run_id)
-        return self.result_of(run, engine, ending)
+        result = self.result_of(run, engine, ending)
+        engine.dissolve()
+        return result
 
     def prepare(
         self,

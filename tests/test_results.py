@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
 
-from ntro_testkit import HAPPY, REJECT_ALL, RunResult, StandIn, StepEvent
-from tests.bundles import line_of, run
+from ntro_testkit import HAPPY, REJECT_ALL, RunResult, StandIn, StepEvent, WorkflowHarness
+from ntro_testkit.trace import Trace
+from tests.bundles import ROOT, line_of, run
 from tests.conftest import BundleFactory
 
 QUERIES = {
@@ -218,3 +220,25 @@ def test_a_failure_in_a_scenario_that_provoked_it_passes(bundle: BundleFactory) 
 
 def test_a_failure_nobody_provoked_does_not_pass(bundle: BundleFactory) -> None:
     assert not run(bundle(run="raise WorkflowError('no')"), HAPPY).passed
+
+
+@pytest.mark.parametrize("backend", ["local", "sdk"])
+def test_what_a_run_told_goes_with_its_result(backend: str) -> None:
+    if backend == "sdk":
+        pytest.importorskip("temporalio")
+
+    def traces() -> int:
+        return sum(isinstance(each, Trace) for each in gc.get_objects())
+
+    with WorkflowHarness(ROOT / "fixtures" / "runbooks" / "petty-cash", backend=backend) as harness:
+        gc.collect()
+        before = traces()
+        gc.disable()
+        try:
+            result = harness.run_sync()
+            assert result.status == "completed"
+            assert traces() == before + 1
+            del result
+            assert traces() == before
+        finally:
+            gc.enable()

@@ -35,7 +35,7 @@ def history_of(document: Any, source: str, name: str) -> History:
         )
     started = first[attributes_key(STARTED)]
     kind = started.get("workflowType")
-    workflow_type = kind.get("name") if isinstance(kind, Mapping) else None
+    workflow_type = kind.get("name") if isinstance(kind, dict) else None
     if not isinstance(workflow_type, str) or not workflow_type:
         raise HistoryError(f"{source}: event 1 does not name the workflow's type")
     workflow_id = started.get("workflowId") or name
@@ -45,9 +45,9 @@ def history_of(document: Any, source: str, name: str) -> History:
 
 def _listed_events(document: Any, source: str) -> Sequence[Any]:
     found = document
-    if isinstance(found, Mapping):
+    if isinstance(found, dict):
         found = found.get("events", found.get("history"))
-        if isinstance(found, Mapping):
+        if isinstance(found, dict):
             found = found.get("events")
     if not isinstance(found, list):
         raise HistoryError(
@@ -61,7 +61,7 @@ def _listed_events(document: Any, source: str) -> Sequence[Any]:
 def _normal_events(listed: Sequence[Any], source: str) -> tuple[Event, ...]:
     events = []
     for number, event in enumerate(listed, start=1):
-        if not isinstance(event, Mapping):
+        if not isinstance(event, dict):
             raise HistoryError(
                 f"{source}: event {number} is not an object but {type(event).__name__}"
             )
@@ -89,9 +89,9 @@ def _normal_event(event: Event, number: int, source: str) -> Event:
         raise HistoryError(f"{source}: event {number} has an unknown type (`eventType`): {given!r}")
     key = attributes_key(kind)
     attributes = event.get(key)
-    if kind == given and isinstance(attributes, Mapping):
+    if kind == given and isinstance(attributes, dict):
         return event
-    if attributes is not None and not isinstance(attributes, Mapping):
+    if attributes is not None and not isinstance(attributes, dict):
         raise HistoryError(f"{source}: event {number}: `{key}` is no object")
     return {**event, "eventType": kind, key: attributes or {}}
 

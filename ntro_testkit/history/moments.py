@@ -45,6 +45,8 @@ def span(duration: Any) -> int:
     if not isinstance(duration, str) or not duration.endswith("s"):
         raise DamagedError(f"expected a duration such as `60s`, found {duration!r}")
     whole, _, fraction = duration[:-1].partition(".")
+    if not fraction:
+        return int(whole) * SECOND
     nanos = int(f"{fraction:0<9}"[:9])
     return int(whole) * SECOND + (-nanos if whole.startswith("-") else nanos)
 

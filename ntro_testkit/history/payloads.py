@@ -7,8 +7,8 @@ line client and the Web UI may also write a payload in short: as the JSON value 
 from __future__ import annotations
 
 import json
-from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from base64 import b64encode
+from binascii import a2b_base64
 from typing import Any
 
 from ntro_testkit.history.problems import DamagedError
@@ -65,7 +65,7 @@ def payloads_of(container: Any) -> list[Payload]:
     """
     if container is None:
         return []
-    listed = container.get("payloads") or [] if isinstance(container, Mapping) else container
+    listed = container.get("payloads") or [] if isinstance(container, dict) else container
     if not isinstance(listed, list):
         raise DamagedError(f"expected payloads, found {type(listed).__name__}")
     return [as_payload(each) for each in listed]
@@ -73,7 +73,7 @@ def payloads_of(container: Any) -> list[Payload]:
 
 def as_payload(value: Any) -> Payload:
     """Return a payload as it is, and a value written in short as the payload that holds it."""
-    if not (isinstance(value, dict) and isinstance(value.get("metadata"), Mapping)):
+    if not (isinstance(value, dict) and isinstance(value.get("metadata"), dict)):
         return json_payload(None if value is None else _written(value))
     encoding = value["metadata"].get("encoding")
     if encoding not in _DECODED:
@@ -96,7 +96,7 @@ def payload_bytes(payload: Payload) -> tuple[dict[str, bytes], bytes]:
 def _decoded(text: Any) -> bytes:
     if not isinstance(text, str):
         raise DamagedError(f"expected base64, found {type(text).__name__}")
-    return b64decode(text)
+    return a2b_base64(text)
 
 
 def _written(value: Any) -> bytes:

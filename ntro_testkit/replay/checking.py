@@ -13,6 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
 
@@ -81,6 +82,12 @@ CHECKS: Mapping[str, Callable[[Sequence[LoadedBundle]], AbstractContextManager[C
 }
 """Kind of check -> what makes one for bundles; it is in use for as long as a block lasts."""
 
+_MODULES: Mapping[str, str] = {
+    "strict": "ntro_testkit.replay.strict",
+    "official": "ntro_testkit.replay.official_check",
+}
+"""Kind of check -> what it imports, which nobody should before a history is to be checked."""
+
 
 def check_all(plan: Plan, jobs: int | None = None) -> Iterator[Checked]:
     """Yield what there is to say about each history, in the order they are read.
@@ -96,7 +103,7 @@ def check_all(plan: Plan, jobs: int | None = None) -> Iterator[Checked]:
         first = list(islice(pieces, enough))
         pieces = chain(first, pieces)
         if len(first) >= enough:
-            yield from _in_processes(plan, pieces, wanted)
+            yield from _in_processes(plan, bundles, pieces, wanted)
             return
     with CHECKS[plan.kind](bundles) as check:
         worker = _Worker(check, plan.shard)
@@ -132,12 +139,19 @@ class _Worker:
 
 
 def _in_processes(
-    plan: Plan, pieces: Iterator[Piece | HistoryError], wanted: int
+    plan: Plan,
+    bundles: Sequence[LoadedBundle],
+    pieces: Iterator[Piece | HistoryError],
+    wanted: int,
 ) -> Iterator[Checked]:
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    forks = sys.platform == "linux"
+    context = multiprocessing.get_context("fork" if forks else "spawn")
     others = set(multiprocessing.active_children())
+    if forks:
+        # What is imported by now, each process has from the start, and shares the memory of it.
+        import_module(_MODULES[plan.kind])
     gc.freeze()
-    pool = ProcessPoolExecutor(wanted, context, _start, (plan,))
+    pool = ProcessPoolExecutor(wanted, context, _start, (plan, bundles if forks else None))
     waiting: deque[Future[list[Checked]]] = deque()
     try:
         for chunk in iter(lambda: list(islice(pieces, _CHUNK)), []):
@@ -163,11 +177,14 @@ _in_use = ExitStack()
 """What a worker process has open; it ends with the process."""
 
 
-def _start(plan: Plan) -> None:
-    """Begin a worker process; Ctrl-C is the business of the one that started it."""
+def _start(plan: Plan, bundles: Sequence[LoadedBundle] | None) -> None:
+    """Begin a worker process, which loads the bundles itself unless it has them from its parent.
+
+    Ctrl-C is the business of the one that started it.
+    """
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    check = _in_use.enter_context(CHECKS[plan.kind](_loaded(plan)))
+    check = _in_use.enter_context(CHECKS[plan.kind](bundles or _loaded(plan)))
     _worker = _Worker(check, plan.shard)
 
 

@@ -67,6 +67,8 @@ def _task_queue(message: Any, attributes: Any) -> Iterable[Change]:
 
 def _retry_policy(policy: Any, attributes: Any) -> Iterable[Change]:
     recorded = attributes.get("retryPolicy") or {}
+    if policy is None and not recorded:
+        return
     had = _filled_policy(
         span(recorded.get("initialInterval")),
         float(recorded.get("backoffCoefficient") or 0),

@@ -32,6 +32,7 @@ from ntro_testkit.replay.starts import start_of
 from ntro_testkit.replay.verdict import Check, Difference, ReplayVerdict
 from ntro_testkit.replay.workflow_tasks import WorkflowTask, attributes_of, workflow_tasks
 from ntro_testkit.runtime.forcing import RESOLVE_CHILD, resolve_children_by_run
+from ntro_testkit.runtime.sdk.converter import QUICK_CONVERTER
 from ntro_testkit.runtime.sdk.instance import Instance, handled_signals
 from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
 from ntro_testkit.trace import SourceLine
@@ -92,6 +93,7 @@ class _Replay:
         self._instance = Instance(
             start,
             note_command=self._note,
+            data_converter=QUICK_CONVERTER,
             extern_functions={RESOLVE_CHILD: self._child_class},
         )
         self._watchdog = Watchdog(PATIENCE)
@@ -114,6 +116,7 @@ class _Replay:
                 self._differences.append(failed.difference)
             finally:
                 self._instance.evict()
+                self._instance.release()
         return ReplayVerdict(
             source=self._history.source,
             workflow_id=self._history.workflow_id,

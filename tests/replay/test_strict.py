@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from ntro_testkit.history.history import History
 from ntro_testkit.history.problems import HistoryError
 from ntro_testkit.loading import load_bundle
-from ntro_testkit.replay.strict import check_strict
+from ntro_testkit.replay.strict import check_strict, strict_check
 from ntro_testkit.replay.verdict import Difference, ReplayVerdict
 from tests.bundles import line_of, write_bundle
 from tests.replay.petty_cash import BUNDLE, Recording, edited, petty_cash, value
@@ -43,6 +44,20 @@ def test_unchanged_code_does_the_same(until: str) -> None:
     assert verdict.differences == ()
     assert verdict.workflow_id == "petty-cash-1"
     assert verdict.tasks == {"upload": 1, "review": 3, "posting": 4, "posted": 5}[until]
+
+
+@pytest.mark.parametrize("until", ["upload", "review", "posted"])
+def test_nothing_of_a_history_waits_for_the_garbage_collector(until: str) -> None:
+    replay = strict_check([load_bundle(BUNDLE).workflow_class])
+    history = petty_cash(until=until)
+    assert not replay(history).differences
+    gc.collect()
+    gc.disable()
+    try:
+        replay(history)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_a_commit_before_the_review_is_reported_with_its_line_and_the_signal(

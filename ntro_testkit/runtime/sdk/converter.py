@@ -33,16 +33,18 @@ class _QuickJSON(PydanticJSONPlainPayloadConverter):
         return adapter(Any if type_hint is None else type_hint).validate_json(payload.data)
 
 
+_ENCODINGS = tuple(
+    _QuickJSON() if isinstance(each, JSONPlainPayloadConverter) else each
+    for each in DefaultPayloadConverter.default_encoding_payload_converters
+)
+"""Made once: every instance asks for a converter of its own."""
+
+
 class _QuickPayloads(CompositePayloadConverter):
     """temporalio's encodings in their order, with the quick JSON in place of the plain one."""
 
     def __init__(self) -> None:
-        super().__init__(
-            *(
-                _QuickJSON() if isinstance(each, JSONPlainPayloadConverter) else each
-                for each in DefaultPayloadConverter.default_encoding_payload_converters
-            )
-        )
+        super().__init__(*_ENCODINGS)
 
 
 QUICK_CONVERTER: DataConverter = dataclasses.replace(

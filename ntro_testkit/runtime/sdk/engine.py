@@ -76,8 +76,7 @@ class SdkEngine(Engine):
         if not self.options.snapshots or not isinstance(execution, SdkExecution):
             return
         if execution.driver is not None:
-            with execution.driver.handling_query():
-                self.recorder.snapshot(execution)
+            execution.driver.answer_query(lambda: self.recorder.snapshot(execution))
 
     def _unwind(self) -> None:
         for execution in self.workflows.all:
@@ -85,3 +84,10 @@ class SdkEngine(Engine):
                 with contextlib.suppress(SystemExit):
                     execution.driver.evict()
         super()._unwind()
+
+    def dissolve(self) -> None:
+        """Let go of what the run held; nothing of it can be asked for any more."""
+        for execution in self.workflows.all:
+            if isinstance(execution, SdkExecution) and execution.driver is not None:
+                execution.driver.release()
+        super().dissolve()

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from types import FrameType
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import temporalio.common
 import temporalio.workflow
@@ -61,6 +61,8 @@ _FROM_WORKER: dict[str, Callable[..., Any]] = {
     "__temporal_assert_local_activity_valid": lambda name: None,
 }
 """What workflow code can ask of its worker: metrics, and whether it knows a local activity."""
+
+Answer = TypeVar("Answer")
 
 CommandNoted = Callable[[FrameType, Any], None]
 """Called as a command is made, with the frame of its code and the workflow object."""
@@ -133,17 +135,15 @@ class _Instance(temporals._WorkflowInstanceImpl):
     raised: BaseException | None = None
     """The exception that failed the workflow, or its task, as it was raised."""
 
-    @property
-    def _observer(self) -> InstanceObserver | None:
-        observer: Any = self._extern_functions.get(_OBSERVER)
-        found: InstanceObserver | None = observer
-        return found
+    def __init__(self, det: Any) -> None:
+        super().__init__(det)
+        self._note: Any = self._extern_functions.get(_NOTE_COMMAND)
+        self._observer: Any = self._extern_functions.get(_OBSERVER)
 
     def _add_command(self) -> Any:
         command = super()._add_command()
-        note = self._extern_functions.get(_NOTE_COMMAND)
-        if note is not None:
-            note(sys._getframe(1), self._object)
+        if self._note is not None:
+            self._note(sys._getframe(1), self._object)
         return command
 
     def _check_condition(self, *condition: Any) -> bool:
@@ -322,11 +322,29 @@ class Instance:
         for task in self.impl._tasks:
             abandon(task)
 
-    @contextlib.contextmanager
-    def handling_query(self) -> Iterator[None]:
-        """Let query handlers be called directly: on the workflow's loop, read-only."""
-        with _running(self.impl), self.impl._as_read_only(**_IN_QUERY):
-            yield
+    def release(self) -> None:
+        """Let go of all the instance holds, once nobody asks it for anything any more.
+
+        Its parts know each other: they would wait for the garbage collector, whose passes are a
+        twentieth of a run. What refuses to be unwound is left as it is.
+        """
+        if self.impl._tasks:
+            return
+        held = dict(vars(self.impl))
+        vars(self.impl).clear()
+        # As after an eviction: tasks that failed and that nobody awaited go without a word.
+        self.impl._deleting = True
+        held.clear()
+
+    def answer_query(self, ask: Callable[[], Answer]) -> Answer:
+        """Return what a call of query handlers returns: on the workflow's loop, read-only."""
+        outer = asyncio._get_running_loop()
+        asyncio._set_running_loop(self.impl)
+        try:
+            with self.impl._as_read_only(**_IN_QUERY):
+                return ask()
+        finally:
+            asyncio._set_running_loop(outer)
 
 
 def workflow_type_of(workflow_class: type) -> str | None:

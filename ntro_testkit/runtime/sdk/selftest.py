@@ -85,12 +85,13 @@ def run_selftest() -> None:
         job = WorkflowActivationJob()
         prepare(job)
         _compare(_commands(instance, job), expected)
-    with instance.handling_query():
-        _compare([str(instance.workflow.words())], ["1"])
+    answer = instance.answer_query(lambda: str(instance.workflow.words()))
+    _compare([answer], ["1"])
     _compare([str(instance.raised), str(instance.main_task is not None)], ["None", "True"])
     _compare([each for each in observed if each in _Listener.HEARD], list(_Listener.HEARD))
     _compare([str(len(observed) - len(_Listener.HEARD))], ["7"])
     instance.evict()
+    instance.release()
 
 
 class _Listener:

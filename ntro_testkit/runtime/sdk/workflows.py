@@ -24,7 +24,12 @@ from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.sdk.commands import Commands
 from ntro_testkit.runtime.sdk.converter import QUICK_CONVERTER
 from ntro_testkit.runtime.sdk.execution import Observer, SdkExecution
-from ntro_testkit.runtime.sdk.instance import Instance, InstanceStart, workflow_type_of
+from ntro_testkit.runtime.sdk.instance import (
+    DATA_CONVERTER,
+    Instance,
+    InstanceStart,
+    workflow_type_of,
+)
 from ntro_testkit.runtime.sdk.messages import exception, message_of, payload_from
 from ntro_testkit.runtime.sdk.randomness import randomness_seed
 from ntro_testkit.runtime.sdk.recording import NoRecording
@@ -63,6 +68,8 @@ class SdkWorkflows(Workflows):
         self.classes: dict[str, type] = {}
         self._due: dict[SdkExecution, None] = {}
         self._runner = runner
+        # The sandbox makes every type anew for each run: not even an adapter may outlive it.
+        self._converter = QUICK_CONVERTER if runner is None else DATA_CONVERTER
         self.record = recording
 
     # -- the beginning -----------------------------------------------------------------------------
@@ -103,7 +110,7 @@ class SdkWorkflows(Workflows):
             execution.driver = Instance(
                 start,
                 runner=self._runner,
-                data_converter=QUICK_CONVERTER,
+                data_converter=self._converter,
                 note_command=observer.command_made,
                 observer=observer,
             )
