@@ -270,13 +270,14 @@ class Instance:
         """
         outer = asyncio._get_running_loop()
         asyncio._set_running_loop(None)
-        # A failed workflow task is told by the completion; the log would say it once more.
-        temporals.logger.addFilter(_is_no_task_failure)
+        # The completion tells of a failed workflow task, `SignalSent` of a signal that is dropped;
+        # the log would say it once more.
+        temporals.logger.addFilter(_is_told_nowhere_else)
         try:
             completion: WorkflowActivationCompletion = self._instance.activate(activation)
             return completion
         finally:
-            temporals.logger.removeFilter(_is_no_task_failure)
+            temporals.logger.removeFilter(_is_told_nowhere_else)
             asyncio._set_running_loop(outer)
 
     @property
@@ -366,8 +367,11 @@ def _close_unbegun(task: asyncio.Task[Any]) -> None:
             wrapped.close()
 
 
-def _is_no_task_failure(record: logging.LogRecord) -> bool:
-    return not str(record.msg).startswith("Failed activation on workflow")
+_TOLD_BY_US = ("Failed activation on workflow", "Failed deserializing signal input")
+
+
+def _is_told_nowhere_else(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith(_TOLD_BY_US)
 
 
 def _details(start: InstanceStart, converter: DataConverter, extern: Mapping[str, Any]) -> Any:
