@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
 from ntro_testkit.author_scenarios import available_scenarios
@@ -64,6 +65,13 @@ def _run_or_tell(order: RecordingOrder, answer: Answer) -> None:
             asyncio.run(_run(plan, order, address, answer))
     except (BundleError, DevServerError, MockError, _NoServerError) as error:
         answer({"problem": str(error)})
+    except WorkflowAlreadyStartedError as error:
+        answer(
+            {
+                "problem": f"{order.address}: the workflow {error.workflow_id} is running there "
+                f"already: let the other run of this scenario end, or terminate it"
+            }
+        )
     except RPCError as error:
         answer({"problem": f"{order.address or 'the dev server'}: {error.message}"})
 
