@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from temporalio.api.failure.v1 import Failure
 
-NO_WORDS = "Application error"
-"""What temporalio says of a failure that says nothing itself; on the wire it says nothing."""
-
 
 def failure_as_json(error: BaseException) -> dict[str, Any]:
     """Return an exception as Temporal's `Failure`, causes included, without stack traces."""
@@ -33,8 +30,6 @@ def message_as_json(message: Failure) -> dict[str, Any]:
     link = bare
     while True:
         link.ClearField("stack_trace")
-        if link.HasField("application_failure_info") and link.message == NO_WORDS:
-            link.ClearField("message")
         if not link.HasField("cause"):
             break
         link = link.cause

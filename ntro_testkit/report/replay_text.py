@@ -33,6 +33,8 @@ def unreadable(_: str, __: bool) -> str:
 def end(summary: Summary) -> str:
     """Return the counts in a line."""
     found = [f"{count} {grade}" for grade, count in summary.by_grade().items() if count]
+    if summary.unreadable and not summary.histories:
+        return f"{_counted(summary.unreadable, 'history', 'histories')} not checked\n"
     line = (
         f"{_counted(summary.histories, 'history', 'histories')} replayed, "
         f"{_counted(summary.tasks, 'workflow task', 'workflow tasks')}: "

@@ -12,8 +12,6 @@ import asyncio
 import importlib.util
 from typing import TYPE_CHECKING, Any
 
-from ntro_testkit.history.failures import NO_WORDS
-
 HAS_TEMPORALIO = importlib.util.find_spec("temporalio") is not None
 
 if TYPE_CHECKING or HAS_TEMPORALIO:
@@ -80,8 +78,13 @@ def as_application_error(error: BaseException) -> FailureError:
 
     A subclass of `ApplicationError` (a `WorkflowError`) comes back as a plain one with the same
     type and details; any other exception as one whose type is the name of its class, and which
-    says so where it said nothing. What it was raised from makes the trip as well.
+    says so where it said nothing. What it was raised from makes the trip as well. With temporalio
+    it is the real trip: raised once more, such an error is written as it came.
     """
+    if HAS_TEMPORALIO:
+        from ntro_testkit.runtime.failure_trip import received
+
+        return received(error)
     if isinstance(error, ApplicationError):
         arrived = ApplicationError(
             error.message, *error.details, type=error.type, non_retryable=error.non_retryable
@@ -89,7 +92,7 @@ def as_application_error(error: BaseException) -> FailureError:
     elif isinstance(error, FailureError):
         return error
     else:
-        arrived = ApplicationError(str(error) or NO_WORDS, type=type(error).__name__)
+        arrived = ApplicationError(str(error) or "Application error", type=type(error).__name__)
     cause = error.__cause__
     if cause is None and isinstance(error, FailureError) and not error.__suppress_context__:
         cause = error.__context__

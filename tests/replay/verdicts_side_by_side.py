@@ -58,9 +58,7 @@ def side_by_side(history: History) -> Iterator[SideBySide]:
 
 def table(found: list[SideBySide]) -> str:
     """Return the verdicts as a table in Markdown."""
-    rows = [
-        f"| {row.edit.told} | {_official(row.official)} | {_strict(row.strict)} |" for row in found
-    ]
+    rows = [f"| {row.edit.told} | {_official(row.official)} | {_strict(row)} |" for row in found]
     return "\n".join(["| the edit | official | strict |", "|---|---|---|", *rows])
 
 
@@ -74,10 +72,11 @@ def _official(verdict: OfficialVerdict) -> str:
     return "passes" if verdict.accepted else f"fails: {verdict.kind.replace('-', ' ')}"
 
 
-def _strict(verdict: ReplayVerdict) -> str:
-    """Return the codes and grades, each once, in the order they were found."""
-    said = dict.fromkeys(f"{one.code} {one.grade}" for one in verdict.differences)
-    return ", ".join(said) or "passes"
+def _strict(row: SideBySide) -> str:
+    """Return the codes and grades, each once; in bold where strict alone has something to say."""
+    said = dict.fromkeys(f"{one.code} {one.grade}" for one in row.strict.differences)
+    text = ", ".join(said) or "passes"
+    return f"**{text}**" if said and row.official.accepted else text
 
 
 def main() -> None:

@@ -270,14 +270,14 @@ class Instance:
         """
         outer = asyncio._get_running_loop()
         asyncio._set_running_loop(None)
-        # The completion tells of a failed workflow task, `SignalSent` of a signal that is dropped;
-        # the log would say it once more.
-        temporals.logger.addFilter(_is_told_nowhere_else)
+        for logger in _LOGGERS:
+            logger.addFilter(_is_news)
         try:
             completion: WorkflowActivationCompletion = self._instance.activate(activation)
             return completion
         finally:
-            temporals.logger.removeFilter(_is_told_nowhere_else)
+            for logger in _LOGGERS:
+                logger.removeFilter(_is_news)
             asyncio._set_running_loop(outer)
 
     @property
@@ -367,11 +367,21 @@ def _close_unbegun(task: asyncio.Task[Any]) -> None:
             wrapped.close()
 
 
-_TOLD_BY_US = ("Failed activation on workflow", "Failed deserializing signal input")
+_LOGGERS = (
+    temporals.logger,
+    logging.getLogger("temporalio.worker.workflow_sandbox._restrictions"),
+)
+
+_TOLD = (
+    "Failed activation on workflow",
+    "%s on %s restricted",
+    "Failed deserializing signal input",
+)
+"""What the failure of a workflow task says as well, or `SignalSent.problem`."""
 
 
-def _is_told_nowhere_else(record: logging.LogRecord) -> bool:
-    return not str(record.msg).startswith(_TOLD_BY_US)
+def _is_news(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith(_TOLD)
 
 
 def _details(start: InstanceStart, converter: DataConverter, extern: Mapping[str, Any]) -> Any:

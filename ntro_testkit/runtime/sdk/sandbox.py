@@ -25,7 +25,7 @@ def _sentence(name: str) -> str:
     name = name.removesuffix(".__call__")
     hazard = _hazard(name)
     code = f"{hazard.code} " if hazard else ""
-    instead = f"; {hazard.alternative}" if hazard else ""
+    instead = f"; instead: {hazard.alternative}" if hazard else ""
     return f"{code}`{name}` is refused by Temporal's sandbox, because it differs on replay{instead}"
 
 
