@@ -161,7 +161,7 @@ def test_a_harness_takes_the_options_of_the_backend(project: Project) -> None:
     )
     result = project.pytest("test_it.py")
     result.assert_outcomes(passed=1, failed=1)
-    result.stdout.fnmatch_lines(["FAILED test_it.py::test_unknown - *no backend `skd`*"])
+    result.stdout.fnmatch_lines(["FAILED test_it.py::test_unknown - Failed: no backend `skd`*"])
 
 
 def test_the_history_of_a_child_replays_with_its_parents_bundle(
