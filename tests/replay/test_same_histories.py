@@ -7,6 +7,7 @@ neither writes the version of temporalio.
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -112,12 +113,15 @@ async def one() -> int: ...
 async def broken() -> int: ...
 """
 
+SURPLUS = "a signal without parameters"
+"""Uploads send a payload all the same: temporalio 1.25 fails the task over it, 1.35 does not."""
+
 BODIES = {
     "options": OPTIONS,
     "a chain of causes": CHAIN,
     "a child that says nothing": "await self.run_child_workflow(slug='breaks', input={})",
     "a signal": WAITS.format(signal="given"),
-    "a signal without parameters": WAITS.format(signal="rung"),
+    SURPLUS: WAITS.format(signal="rung"),
     "a signal nobody handles": WAITS.format(signal="unheard"),
     "a signal that does not fit": WAITS.format(signal="given"),
 }
@@ -127,6 +131,8 @@ BODIES = {
 def test_what_no_sample_bundle_does(
     bundle: BundleFactory, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
+    if name == SURPLUS and tuple(map(int, version("temporalio").split(".")[:2])) < (1, 35):
+        pytest.skip("a handler without parameters takes no payload on this temporalio")
     directory = bundle(
         top=TOP,
         run=BODIES[name],
