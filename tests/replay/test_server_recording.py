@@ -41,7 +41,7 @@ def test_a_server_that_does_not_answer_is_told_in_one_line():
     order = RecordingOrder(str(BUNDLES / "petty-cash"), [], ["happy"], address="127.0.0.1:1")
 
     with pytest.raises(
-        ServerRecordingError, match="127.0.0.1:1: no Temporal server answers"
+        ServerRecordingError, match=r"127\.0\.0\.1:1: no Temporal server answers"
     ) as caught:
         list(record_on_server(order))
 
