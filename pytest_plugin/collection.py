@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from .markers import MarkerError, scenario_named
-from .options import wanted_scenarios
+from .options import records, wanted_scenarios
 from .runs import note_run
 from .stopping import stop_session
 
@@ -51,6 +51,7 @@ class RunbookFile(pytest.File):
         from ntro_testkit.scenario import BUILT_IN_SCENARIOS
 
         from .histories import history_items
+        from .recording import record_items
         from .runbooks import runbooks_of
 
         runbooks = runbooks_of(self.config)
@@ -71,7 +72,7 @@ class RunbookFile(pytest.File):
         return [
             *(ScenarioItem.from_parent(self, name=one.name, scenario=one) for one in named),
             *broken,
-            *history_items(self),
+            *(record_items(self, scenarios) if records(self.config) else history_items(self)),
         ]
 
 

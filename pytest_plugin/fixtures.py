@@ -186,10 +186,11 @@ def one_line_errors() -> Iterator[None]:
     from ntro_testkit.history.problems import HistoryError
     from ntro_testkit.import_errors import BundleError
     from ntro_testkit.mocks import MockError
+    from ntro_testkit.runtime.backends import BackendError
 
     try:
         yield
-    except (BundleError, HistoryError, MarkerError, MockError) as error:
+    except (BackendError, BundleError, HistoryError, MarkerError, MockError) as error:
         pytest.fail(str(error), pytrace=False)
 
 

@@ -31,7 +31,9 @@ def history_items(parent: pytest.File) -> Iterator[pytest.Item]:
     directory = parent.path.parent / HISTORIES
     if not directory.is_dir():
         return
-    wanted = wanted_scenarios(parent.config)
+    from ntro_testkit.replay.record import file_stem
+
+    wanted = {file_stem(name) for name in wanted_scenarios(parent.config)}
     for file in history_files([directory]):
         if not isinstance(file, Path):
             yield BrokenItem.from_parent(parent, name="histories", problem=str(file))

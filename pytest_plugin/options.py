@@ -1,4 +1,7 @@
-"""The plugin's options: each on the command line and, under `ntro_...`, in the ini file."""
+"""The plugin's options: each on the command line and, under `ntro_...`, in the ini file.
+
+All but `--ntro-record`, which is given on purpose or not at all.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,13 @@ def add_options(parser: pytest.Parser) -> None:
         help="Also look here for child bundles, a bundle or a folder of them; repeatable "
         "(ini: ntro_runbook_paths). Example: --ntro-runbook-path ../shared/runbooks",
     )
+    group.addoption(
+        "--ntro-record",
+        dest="ntro_record",
+        action="store_true",
+        help="Write the histories of each collected bundle anew, instead of replaying them. "
+        "Example: pytest --ntro-record runbooks/nav-monthly",
+    )
     parser.addini(
         "ntro_collect",
         "Collect each runbook.md as tests. Example: ntro_collect = false",
@@ -70,6 +80,11 @@ def collects(config: pytest.Config) -> bool:
 def wanted_scenarios(config: pytest.Config) -> list[str]:
     """Return the scenarios to collect, none for all of them."""
     return list(config.getoption("ntro_scenario") or config.getini("ntro_scenario"))
+
+
+def records(config: pytest.Config) -> bool:
+    """Tell whether histories are recorded anew."""
+    return bool(config.getoption("ntro_record"))
 
 
 def runbook_paths(config: pytest.Config) -> tuple[Path, ...]:

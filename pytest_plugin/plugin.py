@@ -11,7 +11,7 @@ import pytest
 
 from .guarding import leave, refuse_collision, refuse_collision_for, stand_guard
 from .markers import MARKERS
-from .options import add_options, check_options, collects
+from .options import add_options, check_options, collects, records
 from .runs import CURRENT, coverage_on, forget_runs, runs_of
 from .stopping import stop_if_worker_did
 
@@ -130,12 +130,21 @@ def pytest_assertrepr_compare(
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell what of each bundle the tests reached; reports come from all of xdist's workers."""
-    reports = (report for group in terminalreporter.stats.values() for report in group)
+    """Tell what of each bundle the tests reached, and which histories they wrote.
+
+    Reports come from all of xdist's workers.
+    """
+    reports = [report for group in terminalreporter.stats.values() for report in group]
     said = coverage_on(reports)
     if said:
         from .coverage_summary import coverage_lines
 
         terminalreporter.section("ntro coverage")
         for line in coverage_lines(said):
+            terminalreporter.write_line(line)
+    if records(terminalreporter.config):
+        from .recording import change_lines, changes_on
+
+        terminalreporter.section("ntro histories")
+        for line in change_lines(changes_on(reports)) or ["no bundle was recorded"]:
             terminalreporter.write_line(line)

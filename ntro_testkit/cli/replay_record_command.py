@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ntro_testkit.cli.arguments import Arguments, positive
 from ntro_testkit.cli.commands import PROGRAM
@@ -17,16 +16,15 @@ from ntro_testkit.cli.terminal import stdout_kept_for_the_report
 if TYPE_CHECKING:
     from ntro_testkit.loading import LoadedBundle
     from ntro_testkit.replay.backends import Subject
-    from ntro_testkit.replay.corpus import Change
-    from ntro_testkit.replay.record import Recordings
+    from ntro_testkit.replay.refresh import Refreshed
     from ntro_testkit.scenario import Scenario
 
 TEXT = f"""\
 Write the history of each scenario into <bundle>/tests/histories, as Temporal exports it.
 
 Without --scenario: the built-in ones, the author's own, one per gate that can time out and one
-per activity that fails. Unchanged behaviour gives the same bytes. A run that does not end as it
-may leaves no history; then the exit code is 1.
+per activity that fails; -s takes their names too. Unchanged behaviour gives the same bytes, on
+local and sdk. A run that does not end as it may leaves no history; then the exit code is 1.
 
 Examples:
   {PROGRAM} replay record runbooks/nav-monthly --child runbooks/document-collect
@@ -37,11 +35,9 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command and return its exit code."""
     given = _parser().read(arguments)
     with stdout_kept_for_the_report():
-        recordings, changes, folder = _record(given)
-    print(
-        _as_json(recordings, changes, folder) if given.json else _told(recordings, changes, folder)
-    )
-    return 1 if recordings.refused else 0
+        refreshed, folder = _record(given)
+    print(_as_json(refreshed, folder) if given.json else _told(refreshed, folder))
+    return 1 if refreshed.recordings.refused else 0
 
 
 def _parser() -> Arguments:
@@ -50,7 +46,8 @@ def _parser() -> Arguments:
     add = parser.add_argument
     add("--child", metavar="DIR", type=Path, action="append", default=[], help="A child's bundle.")
     add("-s", "--scenario", metavar="NAME", action="append", default=[], help="Only this one.")
-    add("--backend", metavar="NAME", default="local", help="What runs it. Default: local.")
+    add("--backend", metavar="NAME", default="local", help="local, sdk or server. Default: local.")
+    add("--address", metavar="HOST:PORT", help="Use this server. Default: start a dev server.")
     add("--input", metavar="JSON|@FILE", help="The run's input. Default: faked from its type.")
     add("--workflow-class", metavar="C", help="The class, if the slug does not say.")
     add(
@@ -67,93 +64,85 @@ def _parser() -> Arguments:
     return parser
 
 
-def _record(given: argparse.Namespace) -> tuple[Recordings, list[Change], Path]:
+def _record(given: argparse.Namespace) -> tuple[Refreshed, Path]:
+    from ntro_testkit.cli.run_inputs import check_address
     from ntro_testkit.loading import load_bundle
     from ntro_testkit.replay.backends import BACKENDS
-    from ntro_testkit.replay.corpus import FOLDER, read_entries, write_corpus
-    from ntro_testkit.replay.record import record
+    from ntro_testkit.replay.corpus import FOLDER
+    from ntro_testkit.replay.refresh import refresh
 
     if given.backend not in BACKENDS:
         known = ", ".join(BACKENDS)
         raise UsageError(f"no backend `{given.backend}` can record (there are: {known})")
+    check_address(given.backend, given.address)
     loaded = load_bundle(given.bundle, workflow_class=given.workflow_class)
-    folder = given.output or given.bundle / FOLDER
-    entries = read_entries(folder)
+    folder: Path = given.output or given.bundle / FOLDER
     subject = _subject(given, loaded)
-    scenarios, vary = _scenarios(given)
-    recordings = record(BACKENDS[given.backend](subject), scenarios, vary=vary)
-    if subject.redaction is not None:
-        subject.redaction.check_names()
-    keep = {refused.scenario for refused in recordings.refused}
-    if not vary:
-        ran = {scenario.name for scenario in scenarios}
-        keep |= {str(entry.get("scenario")) for entry in entries.values()} - ran
-    changes = write_corpus(
+    scenarios, generated = _scenarios(given, subject)
+    refreshed = refresh(
         folder,
-        recordings.recorded,
-        made_by=_made_by(loaded, given.redact),
+        subject,
+        scenarios,
+        generated,
         backend=given.backend,
-        keep=keep,
+        is_selection=bool(given.scenario),
         prune=given.prune,
     )
-    return recordings, changes, folder
+    return refreshed, folder
 
 
 def _subject(given: argparse.Namespace, loaded: LoadedBundle) -> Subject:
     from ntro_testkit.cli.run_inputs import parse_input
     from ntro_testkit.harness import FAKED
+    from ntro_testkit.loading import load_bundle
     from ntro_testkit.replay.backends import Subject
     from ntro_testkit.replay.redaction import Redaction
 
     return Subject(
-        loaded.workflow_class,
-        given.child,
+        loaded,
+        [load_bundle(child) for child in given.child],
         FAKED if given.input is None else parse_input(given.input),
         given.timeout,
         Redaction(given.redact) if given.redact else None,
+        given.address,
     )
 
 
-def _scenarios(given: argparse.Namespace) -> tuple[list[Scenario], bool]:
-    """Return the scenarios to run, and whether variations are to be added."""
+def _scenarios(
+    given: argparse.Namespace, subject: Subject
+) -> tuple[Sequence[Scenario], Sequence[Scenario]]:
+    """Return the scenarios to run, and those that are only run for what they do differently."""
     from ntro_testkit.author_scenarios import available_scenarios
     from ntro_testkit.cli.run_inputs import named_scenarios
+    from ntro_testkit.replay.backends import generated_scenarios
+    from ntro_testkit.scenario import HAPPY
+
+    available = available_scenarios(given.bundle)
+
+    def generate() -> list[Scenario]:
+        return generated_scenarios(subject, available[HAPPY.name])
 
     if given.scenario:
-        return named_scenarios(given.bundle, given.scenario), False
-    return list(available_scenarios(given.bundle).values()), True
+        return named_scenarios(given.bundle, given.scenario, generate), ()
+    return list(available.values()), generate()
 
 
-def _made_by(loaded: LoadedBundle, redacted: Sequence[str]) -> dict[str, Any]:
-    """Return what made the histories, without anything of the machine or the moment."""
-    from ntro_testkit import __version__
-
-    made_by: dict[str, Any] = {
-        "tool": {"name": PROGRAM, "version": __version__},
-        "ntro": version("ntro"),
-        "temporalio": version("temporalio"),
-        "bundle": {"slug": loaded.slug, "version": loaded.bundle.version},
-    }
-    if redacted:
-        made_by["redacted"] = sorted(set(redacted))
-    return made_by
-
-
-def _told(recordings: Recordings, changes: Sequence[Change], folder: Path) -> str:
-    lines = [f"{change.what:9}  {folder / change.file}" for change in changes]
-    lines += [f"refused    {one.scenario}: {one.status}: {one.error}" for one in recordings.refused]
+def _told(refreshed: Refreshed, folder: Path) -> str:
+    lines = [f"{change.what:9}  {folder / change.file}" for change in refreshed.changes]
+    refused = refreshed.recordings.refused
+    lines += [f"refused    {one.scenario}: {one.status}: {one.error}" for one in refused]
     return "\n".join(lines)
 
 
-def _as_json(recordings: Recordings, changes: Sequence[Change], folder: Path) -> str:
-    recorded = {one.file: one for one in recordings.recorded}
+def _as_json(refreshed: Refreshed, folder: Path) -> str:
+    recorded = {one.file: one for one in refreshed.recordings.recorded}
     files = []
-    for change in changes:
+    for change in refreshed.changes:
         one = recorded.get(change.file)
         more = {"scenario": one.scenario, "events": len(one.history.events)} if one else {}
         files.append({"path": str(folder / change.file), "change": change.what, **more})
     refused = [
         {"scenario": one.scenario, "status": one.status, "error": one.error}
-        for one in recordings.refused
+        for one in refreshed.recordings.refused
     ]
     return json.dumps({"version": 1, "files": files, "refused": refused}, indent=2)

@@ -1,10 +1,10 @@
-"""What the commands that run a bundle are given: scenarios by name, and the run's input."""
+"""What the commands that run a bundle are given: scenarios by name, the input, a server."""
 
 from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,18 @@ from ntro_testkit.cli.errors import UsageError
 from ntro_testkit.scenario import Scenario
 
 
-def named_scenarios(bundle: Path, names: Sequence[str]) -> list[Scenario]:
-    """Return the scenarios named, built-in ones or the author's.
+def named_scenarios(
+    bundle: Path, names: Sequence[str], generate: Callable[[], Iterable[Scenario]] = tuple
+) -> list[Scenario]:
+    """Return the scenarios named: built-in ones, the author's, or those `generate` returns.
 
     Raises `UsageError` for an unknown name, listing those there are.
     """
     if not names:
         return []
     available = available_scenarios(bundle)
+    if any(name not in available for name in names):
+        available = {**{one.name: one for one in generate()}, **available}
     unknown = [name for name in names if name not in available]
     if unknown:
         near = difflib.get_close_matches(unknown[0], available, n=1)
@@ -46,3 +50,14 @@ def parse_input(given: str) -> Any:
         return json.loads(text)
     except ValueError as error:
         raise UsageError(f"{place}: no JSON: {error}") from error
+
+
+def check_address(backend: str, address: str | None) -> None:
+    """Raise `UsageError` for an `--address` that is none, or that no server is meant by."""
+    if address is None:
+        return
+    if backend != "server":
+        raise UsageError("`--address` is where a server runs: add `--backend server`")
+    host, _, port = address.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit():
+        raise UsageError(f"--address: expected HOST:PORT, found `{address}`")

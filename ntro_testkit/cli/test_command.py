@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ntro_testkit.scenario import Scenario
     from ntro_testkit.trace import RunResult
 
+_BACKENDS = ("local", "sdk", "server")
+
 
 def test(
     bundle: Annotated[Path, typer.Argument(help="The runbook directory.", show_default=False)],
@@ -60,14 +62,25 @@ def test(
         str,
         typer.Option(
             "--backend",
-            metavar="local|sdk",
-            help="What workflow code runs on: the kit's own runtime, or temporalio's engine.",
+            metavar="local|sdk|server",
+            help="What workflow code runs on: the kit's own runtime, temporalio's engine, or a "
+            "real server, where timers take their time.",
         ),
     ] = "local",
     sandbox: Annotated[
         bool,
-        typer.Option("--sandbox", help="Run it in Temporal's sandbox; needs --backend sdk."),
+        typer.Option(
+            "--sandbox", help="Run it in Temporal's sandbox; needs --backend sdk or server."
+        ),
     ] = False,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--address",
+            metavar="HOST:PORT",
+            help="The server, for --backend server. Default: a dev server is started.",
+        ),
+    ] = None,
     junit_xml: Annotated[
         Path | None, typer.Option("--junit-xml", metavar="F", help="Also write JUnit XML to F.")
     ] = None,
@@ -85,8 +98,10 @@ def test(
         ntro-testkit test runbooks/nav-monthly --input '{"period": "2026-01"}'
     """
     with stdout_kept_for_the_report(), _progress(bundle.name):
-        engine = _EngineChoice(backend, sandbox)
-        results = _run(bundle, child or [], scenario or [], timeout, workflow_class, input, engine)
+        engine = _EngineChoice(backend, sandbox, address)
+        what = _Subject(bundle, child or [], scenario or [], timeout, workflow_class, input)
+        _check_backend(engine)
+        results = _run_on_server(what, engine) if backend == "server" else _run(what, engine)
     from ntro_testkit import report
 
     if junit_xml is not None:
@@ -97,36 +112,84 @@ def test(
 
 @dataclass(frozen=True, slots=True)
 class _EngineChoice:
-    """What `--backend` and `--sandbox` say."""
+    """What `--backend`, `--sandbox` and `--address` say."""
 
     backend: str
     sandbox: bool
+    address: str | None
 
 
-def _run(
-    bundle: Path,
-    children: list[Path],
-    names: list[str],
-    timeout: float,
-    workflow_class: str | None,
-    given: str | None,
-    engine: _EngineChoice,
-) -> list[RunResult]:
-    from ntro_testkit.cli.run_inputs import named_scenarios, parse_input
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is run, as it was given."""
+
+    bundle: Path
+    children: list[Path]
+    names: list[str]
+    timeout: float
+    workflow_class: str | None
+    input: str | None
+
+    def scenarios(self) -> list[Scenario]:
+        from ntro_testkit.cli.run_inputs import named_scenarios
+        from ntro_testkit.scenario import BUILT_IN_SCENARIOS
+
+        return named_scenarios(self.bundle, self.names) or list(BUILT_IN_SCENARIOS.values())
+
+    def value(self) -> Any:
+        """Return the run's input; None when none was given."""
+        from ntro_testkit.cli.run_inputs import parse_input
+
+        return None if self.input is None else parse_input(self.input)
+
+
+def _check_backend(engine: _EngineChoice) -> None:
+    """Raise `UsageError` for a backend that there is not, or an address that has no use."""
+    from ntro_testkit.cli.errors import UsageError
+    from ntro_testkit.cli.run_inputs import check_address
+
+    if engine.backend not in _BACKENDS:
+        known = ", ".join(_BACKENDS)
+        raise UsageError(f"no backend `{engine.backend}` (there are: {known})")
+    check_address(engine.backend, engine.address)
+
+
+def _run(what: _Subject, engine: _EngineChoice) -> list[RunResult]:
     from ntro_testkit.harness import WorkflowHarness
     from ntro_testkit.loading import load_bundle
-    from ntro_testkit.scenario import BUILT_IN_SCENARIOS
 
-    value = parse_input(given) if given is not None else None
-    loaded = load_bundle(bundle, workflow_class=workflow_class)
-    scenarios = named_scenarios(bundle, names) or list(BUILT_IN_SCENARIOS.values())
+    value = what.value()
+    loaded = load_bundle(what.bundle, workflow_class=what.workflow_class)
+    scenarios = what.scenarios()
     with WorkflowHarness(
         loaded.workflow_class,
-        child_workflows=children,
+        child_workflows=what.children,
         backend=engine.backend,
         sandbox=engine.sandbox,
     ) as harness:
-        return [_run_one(harness, one, timeout, given is not None, value) for one in scenarios]
+        has_input = what.input is not None
+        return [_run_one(harness, one, what.timeout, has_input, value) for one in scenarios]
+
+
+def _run_on_server(what: _Subject, engine: _EngineChoice) -> list[RunResult]:
+    """Run in a process of its own: temporalio's core may abort where Python ends."""
+    from ntro_testkit.cli.replay_command import require_temporalio
+
+    require_temporalio()
+    from ntro_testkit.replay.server_recording import RecordingOrder, record_on_server
+
+    order = RecordingOrder(
+        bundle=str(what.bundle),
+        children=[str(child) for child in what.children],
+        scenarios=[scenario.name for scenario in what.scenarios()],
+        address=engine.address,
+        timeout_s=what.timeout,
+        workflow_class=what.workflow_class,
+        has_input=what.input is not None,
+        input=what.value(),
+        sandbox=engine.sandbox,
+    )
+    return list(record_on_server(order))
 
 
 def _run_one(

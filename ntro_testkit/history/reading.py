@@ -38,8 +38,11 @@ class Piece:
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 """What is read in directories, `.gz` behind it or not."""
 
-HEADERS = frozenset({"header.json", "histories.json"})
-"""The files in a directory that say what `replay record` and `replay fetch` put beside them."""
+HEADER = "header.json"
+"""The file in a directory that says what made the histories beside it; itself it is none."""
+
+RECORDED = "histories"
+"""What the header of `replay record` has, and that of `replay fetch` has not: the files."""
 
 _LINES = (".jsonl", ".ndjson")
 _GZIP = b"\x1f\x8b"
@@ -114,7 +117,7 @@ def _in_directory(directory: Path) -> Iterator[Path | HistoryError]:
     for name, is_directory in found:
         if is_directory:
             yield from _in_directory(directory / name)
-        elif name not in HEADERS and name.removesuffix(".gz").endswith(SUFFIXES):
+        elif name != HEADER and name.removesuffix(".gz").endswith(SUFFIXES):
             yield directory / name
 
 

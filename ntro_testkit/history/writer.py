@@ -24,14 +24,13 @@ class HistoryWriter:
     """Collects the events of one execution.
 
     `now` is the run's virtual clock. Commands are named by `key`, any hashable that stands for the
-    timer, activity or child until it ends; the writer keeps the ids of its events. `sdk_version` is
-    left out where it is empty: with it, a history would change when temporalio is updated.
+    timer, activity or child until it ends; the writer keeps the ids of its events. The version of
+    the SDK, which a server notes, is left out: histories would change with every update of it.
     """
 
-    def __init__(self, now: Callable[[], datetime], sdk_version: str = "") -> None:
+    def __init__(self, now: Callable[[], datetime]) -> None:
         self.events: list[Attributes] = []
         self._now = now
-        self._sdk_version = sdk_version
         self._task_completed = 0
         self._needs_task = False
         self._scheduled: dict[Any, int] = {}
@@ -113,9 +112,6 @@ class HistoryWriter:
         }
         if not self._task_completed:
             attributes["sdkMetadata"] = {"coreUsedFlags": [1, 2, 3]}
-            if self._sdk_version:
-                attributes["sdkMetadata"]["sdkName"] = "temporal-python"
-                attributes["sdkMetadata"]["sdkVersion"] = self._sdk_version
         self._task_completed = self.add("WORKFLOW_TASK_COMPLETED", attributes)
         self._needs_task = False
 

@@ -16,13 +16,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ntro_testkit.history.history import History
+from ntro_testkit.history.reading import HEADER, RECORDED
 from ntro_testkit.replay.record import Recorded
 
 FOLDER = "tests/histories"
 """Below a bundle's directory."""
-
-HEADER = "header.json"
-"""Not a history: says what made the others."""
 
 HEADER_VERSION = 1
 
@@ -77,19 +75,23 @@ def header_entry(one: Recorded, backend: str) -> dict[str, Any]:
 def read_entries(folder: Path) -> dict[str, dict[str, Any]]:
     """Return what the header of a folder says of each file; nothing where there is no header.
 
-    Raises `CorpusError` when it is damaged.
+    Raises `CorpusError` when it is damaged, or that of `replay fetch`.
     """
     file = folder / HEADER
     if not file.exists():
         return {}
     try:
         header = json.loads(file.read_text(encoding="utf-8"))
-        entries: dict[str, dict[str, Any]] = header["histories"]
-        return {str(name): dict(entry) for name, entry in entries.items()}
+        is_fetched = RECORDED not in header and "made_by" in header
+        listed = {} if is_fetched else header[RECORDED]
+        entries = {str(name): dict(entry) for name, entry in listed.items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorpusError(
             f"{file}: this is no header of recorded histories ({error}): delete it and record again"
         ) from error
+    if is_fetched:
+        raise CorpusError(f"{file}: here are fetched histories: record into another folder")
+    return entries
 
 
 def write_corpus(
@@ -127,7 +129,7 @@ def write_corpus(
 
 
 def _header_text(made_by: Mapping[str, Any], entries: Mapping[str, Any]) -> str:
-    header = {"version": HEADER_VERSION, **made_by, "histories": dict(sorted(entries.items()))}
+    header = {"version": HEADER_VERSION, **made_by, RECORDED: dict(sorted(entries.items()))}
     return json.dumps(header, indent=2) + "\n"
 
 

@@ -18,11 +18,9 @@ from temporalio.converter import PayloadCodec
 from temporalio.service import RPCError, RPCStatusCode
 
 from ntro_testkit import __version__
+from ntro_testkit.history.reading import HEADER
 from ntro_testkit.replay.fetched_files import FetchedFiles, write_whole
 from ntro_testkit.replay.payload_codec import decode_payloads
-
-HEADER = "histories.json"
-"""The file beside the histories that says what made them."""
 
 AT_ONCE = 8
 """Histories under way at a time: enough to hide the way there and back, few enough to be polite."""

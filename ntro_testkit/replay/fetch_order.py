@@ -5,12 +5,16 @@ API keys are no part of an order: they stay in the environment, which the proces
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
+
+from ntro_testkit.history.reading import HEADER, RECORDED
 
 INTERRUPTED = 130
 
@@ -45,6 +49,7 @@ def carry_out(order: Order) -> dict[str, int]:
 
     Raises `FetchError` that says what to put right, KeyboardInterrupt when it was broken off.
     """
+    _refuse_recorded(Path(order.output))
     with subprocess.Popen(
         [sys.executable, "-m", _MODULE],
         stdin=subprocess.PIPE,
@@ -62,6 +67,17 @@ def carry_out(order: Order) -> dict[str, int]:
     if "problem" in found:
         raise FetchError(found["problem"])
     return found
+
+
+def _refuse_recorded(folder: Path) -> None:
+    """Raise `FetchError` for a folder of `replay record`, whose header would be lost."""
+    file = folder / HEADER
+    if not file.is_file():
+        return
+    with contextlib.suppress(ValueError):
+        header = json.loads(file.read_text(encoding="utf-8"))
+        if isinstance(header, dict) and RECORDED in header:
+            raise FetchError(f"{file}: here are recorded histories: fetch into another folder")
 
 
 def refuse_secrets(header: Mapping[str, Any], api_key: str | None) -> None:

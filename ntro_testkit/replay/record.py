@@ -12,9 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ntro_testkit.history.history import History
-from ntro_testkit.replay.backends import Run
-from ntro_testkit.replay.variations import variations
-from ntro_testkit.scenario import HAPPY, Scenario
+from ntro_testkit.replay.backends import Runs
+from ntro_testkit.scenario import Scenario
 from ntro_testkit.trace import RunResult, run_tree
 
 _OTHER = re.compile(r"[^A-Za-z0-9_-]+")
@@ -52,26 +51,23 @@ class Recordings:
     refused: tuple[Refused, ...]
 
 
-def record(run: Run, scenarios: Sequence[Scenario], *, vary: bool) -> Recordings:
+def record(
+    runs: Runs, scenarios: Sequence[Scenario], generated: Sequence[Scenario] = ()
+) -> Recordings:
     """Run scenarios and return their histories.
 
-    With `vary`, the variations of the happy run are added, except where a scenario brings about the
-    same events. Raises `RecordError` when two scenarios would be written to one file.
+    A generated one is left out where another scenario brings about the same events. Raises
+    `RecordError` when two scenarios would be written to one file.
     """
     recorded: list[Recorded] = []
     refused: list[Refused] = []
-    happy: RunResult | None = None
     shapes = set()
-    for scenario in scenarios:
-        result = run(scenario)
-        happy = result if scenario.name == HAPPY.name else happy
-        shapes.add(_shape(result.histories))
-        _keep(result, recorded, refused)
-    for scenario in variations(happy.trace) if vary and happy is not None else ():
-        result = run(scenario)
-        if _shape(result.histories) not in shapes:
-            shapes.add(_shape(result.histories))
+    planned = [*scenarios, *generated]
+    for number, result in enumerate(runs(planned)):
+        shape = _shape(result.histories)
+        if number < len(scenarios) or shape not in shapes:
             _keep(result, recorded, refused)
+        shapes.add(shape)
     _check_names(recorded)
     return Recordings(tuple(recorded), tuple(refused))
 

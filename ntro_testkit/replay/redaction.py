@@ -48,6 +48,11 @@ class Redaction:
             return value if same else type(value)(members)
         return value
 
+    @property
+    def names(self) -> list[str]:
+        """What is redacted, sorted."""
+        return sorted(self._names)
+
     def check_names(self) -> None:
         """Raise `RedactionError` for a name that nothing had: a misspelt one protects nobody."""
         for name in sorted(self._names - self._seen):

@@ -1,15 +1,13 @@
-"""The end of a run on a server: how it ended, its histories, and leaving nothing running."""
+"""The end of a run on a server: how it ended, and its histories."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import AsyncIterator, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.client import Client, WorkflowFailureError
 
 from ntro_testkit.history.commands import event_time, kind_of, seconds_of
 from ntro_testkit.history.history import History, attributes_key
@@ -57,19 +55,6 @@ async def fetch_histories(
             if kind in workflow_types
         ]
     return histories
-
-
-@contextlib.asynccontextmanager
-async def terminated_at_the_end(handle: WorkflowHandle[Any, Any]) -> AsyncIterator[None]:
-    """End a workflow that is still running when we are done with it, and with it its children."""
-    try:
-        yield
-    finally:
-        try:
-            await handle.terminate("the run is over")
-        except RPCError as error:
-            if error.status is not RPCStatusCode.NOT_FOUND:
-                raise
 
 
 def open_timers(history: History) -> Iterator[OpenTimer]:

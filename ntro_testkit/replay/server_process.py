@@ -1,4 +1,4 @@
-"""The process that records on a server: `python -m ntro_testkit.replay.server_process`.
+"""The process that runs on a server: `python -m ntro_testkit.replay.server_process`.
 
 One JSON line of `RecordingOrder` comes in on stdin; one goes out on stdout for each scenario, or
 one that says what the user has to put right.
@@ -13,24 +13,31 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
 from ntro_testkit.author_scenarios import available_scenarios
-from ntro_testkit.harness import WorkflowHarness
+from ntro_testkit.harness import FAKED, WorkflowHarness
+from ntro_testkit.history.history import History
 from ntro_testkit.import_errors import BundleError
 from ntro_testkit.loading import load_bundle
 from ntro_testkit.mocks import MockError
 from ntro_testkit.replay.dev_server import DevServerError, dev_server
 from ntro_testkit.replay.server_recording import RecordingOrder
 from ntro_testkit.replay.server_scenario import connect, run_on_server
+from ntro_testkit.replay.variations import variations
+from ntro_testkit.run_data import as_data, plain
+from ntro_testkit.runtime.sdk.instance import sandboxed_runner
+from ntro_testkit.scenario import HAPPY, Scenario
 
 Answer = Callable[[dict[str, Any]], None]
 
 
 def main() -> None:
-    """Record, and leave without Python's ending."""
+    """Run, and leave without Python's ending."""
     logging.disable()
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -42,18 +49,35 @@ def main() -> None:
     order = RecordingOrder(**json.loads(sys.stdin.readline()))
     code = 0
     try:
-        with _server(order.address) as address, contextlib.suppress(BrokenPipeError):
-            asyncio.run(_record(order, address, answer))
-    except (BundleError, DevServerError, MockError) as error:
-        answer({"problem": str(error)})
-    except RPCError as error:
-        answer({"problem": f"{order.address or 'the dev server'}: {error.message}"})
-    except RuntimeError as error:
-        answer({"problem": str(error).partition("\n")[0]})
+        with contextlib.suppress(BrokenPipeError):
+            _run_or_tell(order, answer)
     except KeyboardInterrupt:
         code = 130
     sys.stderr.flush()
     os._exit(code)
+
+
+def _run_or_tell(order: RecordingOrder, answer: Answer) -> None:
+    """Run, or answer with what the user has to put right."""
+    try:
+        plan = _plan(order)
+        with _server(order.address) as address:
+            asyncio.run(_run(plan, order, address, answer))
+    except (BundleError, DevServerError, MockError, _NoServerError) as error:
+        answer({"problem": str(error)})
+    except WorkflowAlreadyStartedError as error:
+        answer(
+            {
+                "problem": f"{order.address}: the workflow {error.workflow_id} is running there "
+                f"already: let the other run of this scenario end, or terminate it"
+            }
+        )
+    except RPCError as error:
+        answer({"problem": f"{order.address or 'the dev server'}: {error.message}"})
+
+
+class _NoServerError(RuntimeError):
+    """Nobody answers at an address."""
 
 
 @contextlib.contextmanager
@@ -65,32 +89,58 @@ def _server(address: str | None) -> Iterator[str]:
         yield server.address
 
 
-async def _record(order: RecordingOrder, address: str, answer: Answer) -> None:
-    client = await connect(address, order.namespace)
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What an order comes to once the bundle is loaded."""
+
+    harness: WorkflowHarness
+    input: Any
+    scenarios: list[Scenario]
+
+
+def _plan(order: RecordingOrder) -> _Plan:
     loaded = load_bundle(order.bundle, workflow_class=order.workflow_class)
-    scenarios = available_scenarios(order.bundle)
     children = [load_bundle(each).workflow_class for each in order.children]
-    with WorkflowHarness(loaded.workflow_class, child_workflows=children) as harness:
-        for name in order.scenarios:
-            result = await run_on_server(
-                client, harness, scenario=scenarios[name], timeout_s=order.timeout_s
-            )
-            answer(
-                {
-                    "scenario": name,
-                    "status": result.status,
-                    "error": result.error,
-                    "histories": [
-                        {
-                            "workflow_id": history.workflow_id,
-                            "run_id": history.run_id,
-                            "workflow_type": history.workflow_type,
-                            "events": history.events,
-                        }
-                        for history in result.histories
-                    ],
-                }
-            )
+    harness = WorkflowHarness(loaded.workflow_class, child_workflows=children)
+    given = order.input if order.has_input else FAKED
+    available = available_scenarios(order.bundle)
+    if any(name not in available for name in order.scenarios):
+        happy = harness.run_sync(input=given, scenario=available[HAPPY.name])
+        available = {**{one.name: one for one in variations(happy.trace)}, **available}
+    return _Plan(harness, given, [available[name] for name in order.scenarios])
+
+
+async def _run(plan: _Plan, order: RecordingOrder, address: str, answer: Answer) -> None:
+    try:
+        client = await connect(address, order.namespace)
+    except RuntimeError as error:
+        reason = str(error).partition("\n")[0]
+        raise _NoServerError(f"{address}: no Temporal server answers: {reason}") from error
+    for scenario in plan.scenarios:
+        result = await run_on_server(
+            client,
+            plan.harness,
+            input=plan.input,
+            scenario=scenario,
+            timeout_s=order.timeout_s,
+            runner=sandboxed_runner() if order.sandbox else None,
+        )
+        answer(
+            {
+                "run": plain(as_data(result)),
+                "may_fail": result.may_fail,
+                "histories": [_as_data(history) for history in result.histories],
+            }
+        )
+
+
+def _as_data(history: History) -> dict[str, Any]:
+    return {
+        "workflow_id": history.workflow_id,
+        "run_id": history.run_id,
+        "workflow_type": history.workflow_type,
+        "events": history.events,
+    }
 
 
 if __name__ == "__main__":

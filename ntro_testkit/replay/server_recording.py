@@ -1,4 +1,4 @@
-"""Records the scenarios of a bundle on a real server, in a process of its own.
+"""Runs the scenarios of a bundle on a real server, in a process of its own.
 
 temporalio's core may abort while Python ends; that process ends without it, this one never has it.
 """
@@ -14,20 +14,23 @@ from pathlib import Path
 from typing import Any
 
 from ntro_testkit.history.history import History
+from ntro_testkit.run_data import run_of
+from ntro_testkit.trace import RunResult
 
 _MODULE = "ntro_testkit.replay.server_process"
 
 
 class ServerRecordingError(RuntimeError):
-    """Nothing can be recorded; the message says what to put right."""
+    """Nothing can be run; the message says what to put right."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordingOrder:
-    """What to record: directories, names of scenarios, and where the server is.
+    """What to run: directories, names of scenarios, and where the server is.
 
-    Without an `address` a dev server is started, and stopped at the end. `timeout_s` bounds each
-    run in real seconds.
+    Without an `address` (HOST:PORT) a dev server is started, and stopped at the end. `timeout_s`
+    bounds each run in real seconds. `input` is JSON data, and faked unless `has_input`. With
+    `sandbox`, workflow code runs in Temporal's sandbox.
     """
 
     bundle: str
@@ -37,22 +40,17 @@ class RecordingOrder:
     namespace: str = "default"
     timeout_s: float = 30.0
     workflow_class: str | None = None
+    has_input: bool = False
+    input: Any = None
+    sandbox: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ServerRecording:
-    """One scenario's run: how it ended, and the histories of its workflow and of its children."""
-
-    scenario: str
-    status: str
-    error: str | None
-    histories: tuple[History, ...]
-
-
-def record_on_server(order: RecordingOrder) -> Iterator[ServerRecording]:
+def record_on_server(order: RecordingOrder) -> Iterator[RunResult]:
     """Run the scenarios one after the other, and yield each when it is done.
 
-    A scenario that waits for a long timer ends as `stuck`. Raises `ServerRecordingError` when there
+    Scenarios are the built-in ones, the author's, and those that are made of the happy run. The
+    results have the histories of the workflow and of its children; their values are plain data. A
+    scenario that waits for a long timer ends as `stuck`. Raises `ServerRecordingError` when there
     is no server or when the bundle cannot be loaded.
     """
     with subprocess.Popen(
@@ -71,11 +69,13 @@ def record_on_server(order: RecordingOrder) -> Iterator[ServerRecording]:
             answer: dict[str, Any] = json.loads(line)
             if "problem" in answer:
                 raise ServerRecordingError(answer["problem"])
-            histories = tuple(History(**each) for each in answer.pop("histories"))
-            yield ServerRecording(**answer, histories=histories)
+            result = run_of(answer["run"])
+            result.may_fail = answer["may_fail"]
+            result.histories = [History(**each) for each in answer["histories"]]
+            yield result
             done += 1
         if done < len(order.scenarios):
             raise ServerRecordingError(
-                f"{Path(order.bundle)}: recording ended at the scenario "
+                f"{Path(order.bundle)}: the process that runs on the server ended at the scenario "
                 f"`{order.scenarios[done]}` (exit code {process.wait()})"
             )

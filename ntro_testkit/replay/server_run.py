@@ -33,8 +33,8 @@ from ntro_testkit.replay.server_ends import (
     fetch_history,
     open_timers,
     stuck,
-    terminated_at_the_end,
 )
+from ntro_testkit.replay.server_lives import started, working
 from ntro_testkit.replay.server_look import Look, Open, look_at
 from ntro_testkit.replay.server_replies import ServerReplies, raw_payload
 from ntro_testkit.replay.server_trace import fill_trace
@@ -117,24 +117,24 @@ class ServerEngine:
             workflow_runner=self._runner,
             interceptors=[WorkerHooks(resolver(self.options.children))],
         )
-        async with worker:
-            handle = await self._client.start_workflow(
-                str(workflow_type_of(workflow_class)),
-                args=[RawValue(raw_payload(each.data)) for each in args],
-                id=workflow_id,
-                task_queue=queue,
-            )
-            definition = workflow_definition(workflow_class)
+        definition = workflow_definition(workflow_class)
+        start = started(
+            self._client,
+            str(workflow_type_of(workflow_class)),
+            [RawValue(raw_payload(each.data)) for each in args],
+            workflow_id=workflow_id,
+            task_queue=queue,
+        )
+        async with working(worker), start as handle:
             root_run = str(handle.first_execution_run_id)
             self.workflows.all.append(
                 ServerExecution(workflow_id, root_run, definition, definition.slug, None)
             )
-            async with terminated_at_the_end(handle):
-                ending = await self._drive(handle, workflow_class)
-                await self._last_look()
-                self._histories = await fetch_histories(
-                    self._client, workflow_id, root_run, self._classes
-                )
+            ending = await self._drive(handle, workflow_class)
+            await self._last_look()
+            self._histories = await fetch_histories(
+                self._client, workflow_id, root_run, self._classes
+            )
         slugs = {name: workflow_definition(each).slug for name, each in self._classes.items()}
         fill_trace(self.recorder.trace, self._histories, slugs)
         return ending

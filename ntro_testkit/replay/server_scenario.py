@@ -40,10 +40,12 @@ async def run_on_server(
     """Run a harness's workflow through a scenario on a server.
 
     The result has the histories of the workflow and of its children, the first one's first. Of the
-    trace, snapshots and source lines are missing; times are real. Workflow ids are those of an
-    in-process run. Raises what an in-process run raises, and `RPCError`.
+    trace, snapshots and source lines are missing; times are real, and none is virtual. Workflow ids
+    are those of an in-process run. Raises what an in-process run raises, and `RPCError`.
     """
     run = harness.prepare(input=input, scenario=scenario, timeout_s=timeout_s)
     engine = ServerEngine(client, run.options, runner)
     ending = await engine.run(harness.workflow_cls, run.arguments, run.workflow_id)
-    return harness.result_of(run, cast(Engine, engine), ending)
+    result = harness.result_of(run, cast(Engine, engine), ending)
+    result.virtual_duration_s = 0.0
+    return result

@@ -281,7 +281,7 @@ class ChildWorkflows:
                         error,
                         workflow_id=workflow_id,
                         run_id=started.run_id,
-                        workflow_type=started.workflow_type,
+                        workflow_type=started.wire_type,
                     )
                 )
                 return

@@ -78,20 +78,26 @@ def as_application_error(error: BaseException) -> FailureError:
 
     A subclass of `ApplicationError` (a `WorkflowError`) comes back as a plain one with the same
     type and details; any other exception as one whose type is the name of its class, and which
-    says so where it said nothing. With temporalio it is the real trip, causes and all: raised once
-    more, such an error is written as it came.
+    says so where it said nothing. What it was raised from makes the trip as well. With temporalio
+    it is the real trip: raised once more, such an error is written as it came.
     """
     if HAS_TEMPORALIO:
         from ntro_testkit.runtime.failure_trip import received
 
         return received(error)
     if isinstance(error, ApplicationError):
-        return ApplicationError(
+        arrived = ApplicationError(
             error.message, *error.details, type=error.type, non_retryable=error.non_retryable
         )
-    if isinstance(error, FailureError):
+    elif isinstance(error, FailureError):
         return error
-    return ApplicationError(str(error) or "Application error", type=type(error).__name__)
+    else:
+        arrived = ApplicationError(str(error) or "Application error", type=type(error).__name__)
+    cause = error.__cause__
+    if cause is None and isinstance(error, FailureError) and not error.__suppress_context__:
+        cause = error.__context__
+    arrived.__cause__ = None if cause is None else as_application_error(cause)
+    return arrived
 
 
 def activity_error(

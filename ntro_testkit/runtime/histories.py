@@ -20,6 +20,7 @@ from ntro_testkit.runtime.activity_handle import PendingActivity
 from ntro_testkit.runtime.child_handle import SentSignal, StartedChild
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.failures import CancelledError, is_cancellation
+from ntro_testkit.runtime.family import family_attributes
 from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.runtime.recording import Recording
 from ntro_testkit.trace import Timer
@@ -130,31 +131,15 @@ class HistoryRecording(Recording):
     def execution_started(self, execution: Execution, arguments: Sequence[Payload]) -> None:
         """Begin its history."""
         self._all[execution] = ExecutionHistory(self._now)
-        info = execution.info
+        info, parent = execution.info, execution.parent
         self._of(execution).writer.started(
             info.workflow_type,
             _all_as_json(arguments),
             workflow_id=info.workflow_id,
             run_id=info.run_id,
             parent=(info.parent.workflow_id, info.parent.run_id) if info.parent else None,
-            more=self._family(execution),
+            more=family_attributes(execution, self._all[parent].writer if parent else None),
         )
-
-    def _family(self, execution: Execution) -> Mapping[str, Any]:
-        """Return where a child hangs: the event that started it, and the root."""
-        if execution.parent is None:
-            return {}
-        writer = self._all[execution.parent].writer
-        root = execution
-        while root.parent is not None:
-            root = root.parent
-        return {
-            "parentInitiatedEventId": str(writer.initiated(execution.workflow_id)),
-            "rootWorkflowExecution": {
-                "workflowId": root.workflow_id,
-                "runId": root.info.run_id,
-            },
-        }
 
     def signaled(self, execution: Execution, name: str, arguments: Sequence[Payload]) -> None:
         """Write the event."""

@@ -87,7 +87,7 @@ class Workflows:
             return execution
         self._state.recording.execution_started(execution, recorded)
         self._state.begin(execution)
-        self._begin(execution, input, args)
+        self._begin(execution, recorded, args)
         return execution
 
     def _new(
@@ -105,7 +105,7 @@ class Workflows:
         return Execution(self._calls, definition, info, parent)
 
     def _begin(self, execution: Execution, _input: Sequence[Payload], args: list[Any]) -> None:
-        """Let the workflow begin, with its input as it was sent and as it is read."""
+        """Let the workflow begin, with its input as it is recorded and as it is read."""
         execution.task = self._state.loop.create_task(
             self._run(execution, args), context=execution.context
         )
@@ -238,33 +238,44 @@ class Workflows:
         if attribute is None:
             known = ", ".join(sorted(definition.signals)) or "none"
             sent.problem = f"{definition.name} has no signal handler `{name}`; it has: {known}"
-            self._record_unread(execution, name, payload)
+            self._take_unread(execution, name, payload)
             return sent
         signature = handler_signature(definition.workflow_class, attribute)
         try:
-            read = [self._state.admit(payload_of(payload), signature.type_of(0))]
-            read = read if signature.parameters else []
+            taken = self._state.admit(payload_of(payload), signature.type_of(0))
         except PayloadError as error:
             sent.problem = f"dropped: the payload does not fit the handler `{name}`: {error}"
-            self._record_unread(execution, name, payload)
+            self._take_unread(execution, name, payload)
             return sent
-        self._state.recording.signaled(execution, name, [payload for payload, _ in read])
-        self._deliver_signal(execution, sent, attribute, [value for _, value in read])
+        arrived = [taken[0]] if signature.parameters or payload is not None else []
+        args = [taken[1]] if signature.parameters else []
+        self._state.recording.signaled(execution, name, arrived)
+        self._deliver_signal(execution, name, attribute, arrived, args)
         return sent
 
     def _deliver_signal(
-        self, execution: Execution, _sent: SignalSent, attribute: str, args: list[Any]
+        self,
+        execution: Execution,
+        _name: str,
+        attribute: str,
+        _arrived: list[Payload],
+        args: list[Any],
     ) -> None:
-        """Let the workflow's handler run."""
+        """Let the workflow's handler run, with its argument as it is recorded and as it is read."""
         self._state.activate(execution)
         self._state.loop.create_task(
             self._handle(execution, attribute, args), context=execution.context.copy()
         )
 
-    def _record_unread(self, execution: Execution, name: str, payload: Any) -> None:
-        """Keep a signal nobody handles: the server takes it all the same."""
+    def _take_unread(self, execution: Execution, name: str, payload: Any) -> None:
+        """Take a signal nobody handles, as a server does: it begins a workflow task too."""
         with contextlib.suppress(PayloadError):
-            self._state.recording.signaled(execution, name, [payload_of(payload)])
+            arrived = [payload_of(payload)]
+            self._state.recording.signaled(execution, name, arrived)
+            self._deliver_unread(execution, name, arrived)
+
+    def _deliver_unread(self, execution: Execution, _name: str, _arrived: list[Payload]) -> None:
+        self._state.activate(execution)
 
     async def _handle(self, execution: Execution, attribute: str, args: list[Any]) -> None:
         try:

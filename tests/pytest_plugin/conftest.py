@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 # Inner runs in this process share these modules; those with a native part load only once.
+import yaml  # noqa: F401
+
 import ntro_testkit.harness  # noqa: F401
 from ntro_testkit.loading import PACKAGE_PREFIX
 from tests.bundles import write_bundle

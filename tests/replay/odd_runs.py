@@ -6,11 +6,13 @@ Each is a small bundle of its own, written and run in this process; FILE gets wh
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -127,10 +129,41 @@ async def run_all(address: str, folder: Path) -> dict[str, Any]:
     return {**dict(zip(CASES, outcomes, strict=True)), "left_running": left}
 
 
+INTERRUPTED_AFTER_S = (0.0, 0.05, 0.2)
+"""Before the worker is told to work, while the workflow is started, and while it waits."""
+
+
+class InterruptionError(Exception):
+    """What leaves `asyncio.run` while a run is under way, so that everything is cancelled."""
+
+
+async def interrupted_run(address: str, bundle: Path, after_s: float) -> None:
+    client = await connect(address)
+    harness = WorkflowHarness(bundle)
+    task = asyncio.create_task(run_on_server(client, harness, timeout_s=60))
+    await asyncio.sleep(after_s)
+    raise InterruptionError(task.get_name())
+
+
+def interrupt_runs(address: str, folder: Path) -> list[float]:
+    """Interrupt a run at several moments, and return the seconds it took to end."""
+    took = []
+    for after_s in INTERRUPTED_AFTER_S:
+        waits = {"run": "await runbook.wait_condition(lambda: False)"}
+        bundle = write_bundle(folder, f"interrupted-{len(took)}", **waits)
+        began = time.monotonic()
+        with contextlib.suppress(InterruptionError):
+            asyncio.run(interrupted_run(address, bundle, after_s))
+        took.append(time.monotonic() - began)
+    return took
+
+
 def main(file: Path) -> None:
     logging.disable()
     with tempfile.TemporaryDirectory() as folder, dev_server() as server:
+        interrupted = interrupt_runs(server.address, Path(folder))
         done = asyncio.run(run_all(server.address, Path(folder)))
+        done["interrupted"] = interrupted
     write_whole(file, json.dumps(done).encode())
     os._exit(0)
 

@@ -48,7 +48,7 @@ class Recording:
 
     def __init__(self, workflow_type: str, *arguments: Any, workflow_id: str = "run") -> None:
         self._now = datetime(2026, 3, 31, 8, tzinfo=UTC)
-        self.write = HistoryWriter(lambda: self._now, "1.35.0")
+        self.write = HistoryWriter(lambda: self._now)
         self.write.started(
             workflow_type,
             [value(argument) for argument in arguments],

@@ -1,4 +1,4 @@
-"""In-process runs and a real server: the same commands, in the same order, task by task.
+"""Both engines in-process and a real server: the same commands, in the same order, task by task.
 
 Every sample bundle, every scenario. A command is told by its workflow, its workflow task, its kind,
 its name and the ids it carries.
@@ -58,25 +58,27 @@ def _await(file: Path) -> None:
         time.sleep(0.1)
 
 
-@pytest.fixture(scope="module")
-def in_process() -> dict[str, RunResult]:
+@pytest.fixture(scope="module", params=["local", "sdk"])
+def in_process(request: pytest.FixtureRequest) -> dict[str, RunResult]:
+    """Return what a backend of this process made of every scenario; by `slug/scenario`."""
     runs = {}
     for bundle in BUNDLES:
-        with WorkflowHarness(bundle, child_workflows=find_children(bundle)) as harness:
+        children = find_children(bundle)
+        with WorkflowHarness(bundle, child_workflows=children, backend=request.param) as harness:
             for name, scenario in available_scenarios(bundle).items():
                 runs[f"{bundle.name}/{name}"] = harness.run_sync(scenario=scenario)
     return runs
 
 
 @pytest.mark.parametrize("case", IDS)
-def test_the_local_backend_issues_the_commands_a_server_gets(case, in_process, on_server):
+def test_a_run_in_process_issues_the_commands_a_server_gets(case, in_process, on_server):
     commands = [each for history in histories(on_server[case]) for each in commands_of(history)]
 
     assert first_difference(rows(in_process[case].trace.commands), rows(commands)) is None
 
 
 @pytest.mark.parametrize("case", IDS)
-def test_a_run_on_a_server_tells_what_a_local_run_tells(case, in_process, on_server):
+def test_a_run_on_a_server_tells_what_a_run_in_process_tells(case, in_process, on_server):
     ours, theirs = in_process[case], on_server[case]
 
     assert theirs["status"] == ours.status, theirs["error"]

@@ -74,9 +74,9 @@ def test_every_run_has_a_file_with_its_payloads_decoded_and_replays(fetch, capsy
     assert capsys.readouterr().out.startswith("3 fetched (1 of runs that have not ended): ")
     names = sorted(path.name for path in folder.glob("*.json"))
     assert len(names) == 4
-    assert "histories.json" in names
+    assert "header.json" in names
     assert any(name.startswith("%2E%2E%2Fan%20odd%20id%2F%C3%BC.") for name in names)
-    histories = [read(path) for path in folder.glob("*.json") if path.name != "histories.json"]
+    histories = [read(path) for path in folder.glob("*.json") if path.name != "header.json"]
     finished = [each for each in histories if each.workflow_id != ODD_ID]
     verdicts = list(check_officially([BUNDLE], finished))
     assert [verdict for verdict in verdicts if not verdict.accepted] == []
@@ -86,7 +86,7 @@ def test_every_run_has_a_file_with_its_payloads_decoded_and_replays(fetch, capsy
 def test_the_header_says_what_made_the_folder(fetch, cluster):
     folder = fetch("--limit", "1", "--query", "WorkflowType!='x'")
 
-    header = json.loads((folder / "histories.json").read_text("utf-8"))
+    header = json.loads((folder / "header.json").read_text("utf-8"))
     assert header["made_by"]["command"] == "replay fetch"
     assert set(header["made_by"]) == {"command", "ntro-testkit", "temporalio"}
     assert {key: header[key] for key in header if key != "made_by"} == {

@@ -118,6 +118,16 @@ def test_wrong_use_is_told(arguments, told):
         main(arguments)
 
 
+def test_a_folder_of_recorded_histories_is_left_alone(tmp_path):
+    header = tmp_path / "header.json"
+    header.write_text('{"version": 1, "histories": {}}')
+
+    with pytest.raises(FetchError, match="here are recorded histories"):
+        main(["--address", "127.0.0.1:1", "--output", str(tmp_path)])
+
+    assert header.read_text() == '{"version": 1, "histories": {}}'
+
+
 def test_a_password_in_the_address_goes_no_further_than_this_process(tmp_path):
     with pytest.raises(FetchError, match="without a scheme"):
         main(["--output", str(tmp_path / "d"), "--address", "mara:pass@host:1"])

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ntro_testkit.history.history import History
 from ntro_testkit.history.payloads import payload_bytes, payloads_of
 from ntro_testkit.history.problems import HistoryError
-from ntro_testkit.history.reading import HEADERS, history_files, read_histories, read_text
+from ntro_testkit.history.reading import HEADER, history_files, read_histories, read_text
 from ntro_testkit.loading import load_bundle
 from ntro_testkit.replay.strict import check_strict, strict_check
 from ntro_testkit.replay.verdict import Check
@@ -108,7 +108,7 @@ def test_a_history_without_a_workflow_id_is_known_by_its_file(tmp_path: Path) ->
 
 
 def test_directories_are_read_in_depth_and_in_order(tmp_path: Path) -> None:
-    for name in ("b.json", "a/2.json.gz", "a/1.json", ".hidden/x.json", "notes.txt", *HEADERS):
+    for name in ("b.json", "a/2.json.gz", "a/1.json", ".hidden/x.json", "notes.txt", HEADER):
         written(tmp_path, name, {"events": EVENTS})
     found = [os.path.relpath(str(path), tmp_path) for path in history_files([tmp_path])]
     assert found == ["a/1.json", "a/2.json.gz", "b.json"]

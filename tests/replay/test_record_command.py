@@ -281,6 +281,15 @@ def test_no_bundle_and_a_damaged_header_are_refused(
     )
 
 
+def test_a_folder_of_fetched_histories_is_left_alone(
+    posting: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header = tmp_path / "header.json"
+    header.write_text('{"made_by": {"command": "replay fetch"}, "query": ""}')
+    assert_refused(record(capsys, posting, "--output", tmp_path), "here are fetched histories")
+    assert [file.name for file in tmp_path.glob("*.json")] == ["header.json"]
+
+
 def test_scenarios_that_would_share_a_file_are_refused(
     bundle: BundleFactory, capsys: pytest.CaptureFixture[str]
 ) -> None:

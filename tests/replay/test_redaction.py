@@ -125,7 +125,8 @@ def payloads(history: History) -> str:
     return "\n".join(found)
 
 
-def test_nothing_of_a_redacted_type_reaches_a_history(bundle: BundleFactory) -> None:
+@pytest.mark.parametrize("backend", ["local", "sdk"])
+def test_nothing_of_a_redacted_type_reaches_a_history(bundle: BundleFactory, backend: str) -> None:
     written = bundle(
         run=RUN, members=MEMBERS, takes="ctx: Letter", models=MODELS, activities=ACTIVITIES
     )
@@ -136,6 +137,7 @@ def test_nothing_of_a_redacted_type_reaches_a_history(bundle: BundleFactory) -> 
         mocks={"look_up": {"name": "Result Secret"}},
         record_histories=True,
         redact=Redaction(["Person"]),
+        backend=backend,
     ) as harness:
         given = {"to": {"name": "Input Secret"}, "pages": 77}
         result = harness.run_sync(input=given, scenario=scenario)

@@ -97,5 +97,11 @@ def test_children_and_timers_are_told(outcomes):
     assert outcomes["short_sleep"]["timers"] == [[0.2, "fired"]]
 
 
+def test_an_interrupted_run_ends_at_once(outcomes):
+    """Whatever moment it is; the server is asked below whether anything was left running."""
+    assert len(outcomes["interrupted"]) == 3
+    assert max(outcomes["interrupted"]) < 8
+
+
 def test_nothing_goes_on_running_on_the_server(outcomes):
     assert outcomes["left_running"] == []

@@ -390,11 +390,16 @@ _LOGGERS = (
     logging.getLogger("temporalio.worker.workflow_sandbox._restrictions"),
 )
 
+_TOLD = (
+    "Failed activation on workflow",
+    "%s on %s restricted",
+    "Failed deserializing signal input",
+)
+"""What the failure of a workflow task says as well, or `SignalSent.problem`."""
+
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Leave out what the failure of the workflow task says as well."""
-    told = ("Failed activation on workflow", "%s on %s restricted")
-    return not str(record.msg).startswith(told)
+    return not str(record.msg).startswith(_TOLD)
 
 
 def _details(start: InstanceStart, converter: DataConverter, extern: Mapping[str, Any]) -> Any:

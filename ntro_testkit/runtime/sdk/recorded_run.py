@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from google.protobuf.json_format import MessageToDict
-from temporalio.api.failure.v1 import Failure
 from temporalio.bridge.proto.workflow_activation import WorkflowActivationJob
 from temporalio.workflow import ActivityCancellationType, ChildWorkflowCancellationType
 
+from ntro_testkit.history.failures import message_as_json
+from ntro_testkit.history.options import activity_attributes, child_attributes
 from ntro_testkit.history.payloads import Payload, base64_text, json_payload, proto_payload
-from ntro_testkit.history.writer import Attributes, HistoryWriter, duration
+from ntro_testkit.history.writer import Attributes, HistoryWriter
 from ntro_testkit.runtime.failures import UnsupportedCallError
+from ntro_testkit.runtime.sdk.commanded_options import activity_options, child_options
 
 Told = tuple[str, Any]
 """A command that waits for the end of its workflow task: its kind, and its content."""
@@ -103,7 +104,7 @@ class RecordedRun:
         if how == "completed":
             self.writer.activity_completed(key, proto_payload(job.result.completed.result))
         elif how == "failed":
-            self.writer.activity_failed(key, _failure(job.result.failed.failure.cause))
+            self.writer.activity_failed(key, message_as_json(job.result.failed.failure.cause))
         elif command.cancellation_type not in WITHOUT_CONFIRMATION:
             self.writer.activity_cancelled(key)
 
@@ -125,7 +126,7 @@ class RecordedRun:
             payloads = {"payloads": [proto_payload(result.completed.result)]}
             self.writer.child_closed(key, "COMPLETED", {"result": payloads})
         elif result.HasField("failed"):
-            about = {"failure": _failure(result.failed.failure.cause)}
+            about = {"failure": message_as_json(result.failed.failure.cause)}
             state = {"retryState": "RETRY_STATE_RETRY_POLICY_NOT_SET"}
             self.writer.child_closed(key, "FAILED", about | state)
         elif command.cancellation_type not in CHILD_WITHOUT_CONFIRMATION:
@@ -156,24 +157,12 @@ class RecordedRun:
         self.writer.timer_cancelled(("timer", command.seq), str(command.seq))
 
     def _schedule_activity(self, command: Any) -> None:
-        options: Attributes = {
-            name: duration(value.ToNanoseconds() / 1e9)
-            for name, value in (
-                ("scheduleToCloseTimeout", command.schedule_to_close_timeout),
-                ("scheduleToStartTimeout", command.schedule_to_start_timeout),
-                ("startToCloseTimeout", command.start_to_close_timeout),
-                ("heartbeatTimeout", command.heartbeat_timeout),
-            )
-            if value.ToNanoseconds()
-        }
-        if command.HasField("retry_policy"):
-            options["retryPolicy"] = MessageToDict(command.retry_policy)
         self.writer.activity_scheduled(
             ("activity", command.seq),
             command.activity_id,
             command.activity_type,
             payloads_of(command.arguments),
-            options,
+            activity_attributes(activity_options(command)),
         )
 
     def _request_cancel_activity(self, command: Any) -> None:
@@ -211,7 +200,7 @@ class RecordedRun:
             attributes["details"]["result"] = payloads
         else:
             how = result.WhichOneof("status")
-            attributes["failure"] = _failure(getattr(result, how).failure.cause)
+            attributes["failure"] = message_as_json(getattr(result, how).failure.cause)
         self.writer.command("MARKER_RECORDED", attributes)
 
     def _start_child_workflow_execution(self, command: Any) -> None:
@@ -220,7 +209,7 @@ class RecordedRun:
             command.workflow_id,
             command.workflow_type,
             payloads_of(command.input),
-            {},
+            child_attributes(child_options(command)),
         )
 
     def _cancel_child_workflow_execution(self, command: Any) -> None:
@@ -282,7 +271,7 @@ class RecordedRun:
         self.writer.completed(proto_payload(command.result))
 
     def _fail_workflow_execution(self, command: Any) -> None:
-        self.writer.failed(_failure(command.failure))
+        self.writer.failed(message_as_json(command.failure))
 
     def _cancel_workflow_execution(self, _command: Any) -> None:
         self.writer.command("WORKFLOW_EXECUTION_CANCELED", {})
@@ -317,20 +306,6 @@ def _without_undone(commands: list[Told]) -> list[Told]:
 def payloads_of(messages: Iterable[Any]) -> list[Payload]:
     """Return messages in the JSON form of a history."""
     return [proto_payload(message) for message in messages]
-
-
-def _failure(message: Failure) -> Attributes:
-    """Return a failure as JSON, without the stack, which names places of this machine."""
-    bare = Failure()
-    bare.CopyFrom(message)
-    link = bare
-    while True:
-        link.stack_trace = ""
-        if not link.HasField("cause"):
-            break
-        link = link.cause
-    attributes: Attributes = MessageToDict(bare)
-    return attributes
 
 
 def _search_fields(command: Any) -> Any:

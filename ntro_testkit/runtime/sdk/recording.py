@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-import temporalio.service
 from temporalio.bridge.proto.workflow_activation import WorkflowActivationJob
 
 from ntro_testkit.history.history import History
-from ntro_testkit.history.writer import Attributes, HistoryWriter
+from ntro_testkit.history.writer import HistoryWriter
+from ntro_testkit.runtime.execution import Execution
+from ntro_testkit.runtime.family import family_attributes
 from ntro_testkit.runtime.sdk.execution import SdkExecution
 from ntro_testkit.runtime.sdk.recorded_run import RecordedRun, payloads_of
 
@@ -51,7 +52,7 @@ class SdkRecording(NoRecording):
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
-        self._recorded: dict[SdkExecution, RecordedRun] = {}
+        self._recorded: dict[Execution, RecordedRun] = {}
 
     def started(
         self,
@@ -60,10 +61,12 @@ class SdkRecording(NoRecording):
         continued: SdkExecution | None,
     ) -> None:
         """Begin a history."""
-        recorded = RecordedRun(HistoryWriter(self._now, temporalio.service.__version__), self._now)
+        recorded = RecordedRun(HistoryWriter(self._now), self._now)
         self._recorded[execution] = recorded
         info, begin = execution.info, job.initialize_workflow
-        more: Attributes = {"firstExecutionRunId": begin.first_execution_run_id}
+        parent = self._recorded[execution.parent].writer if execution.parent else None
+        more = family_attributes(execution, parent)
+        more["firstExecutionRunId"] = begin.first_execution_run_id
         if continued is not None:
             more["continuedExecutionRunId"] = continued.info.run_id
             more["initiator"] = "CONTINUE_AS_NEW_INITIATOR_WORKFLOW"

@@ -18,7 +18,7 @@ from ntro_testkit.runtime.definitions import (
 from ntro_testkit.runtime.endings import Endings
 from ntro_testkit.runtime.execution import Execution, WorkflowCalls, WorkflowInfo
 from ntro_testkit.runtime.failures import CancelledError, describe
-from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, payload_of, type_name
+from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, type_name
 from ntro_testkit.runtime.recorder import Place
 from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.sdk.commands import Commands
@@ -36,7 +36,6 @@ from ntro_testkit.runtime.sdk.recording import NoRecording
 from ntro_testkit.runtime.sdk.sandbox import explain_refusal
 from ntro_testkit.runtime.watchdog import BusyLoop
 from ntro_testkit.runtime.workflows import Workflows
-from ntro_testkit.trace import SignalSent
 
 MAX_RUNS = 100
 """Times a workflow may continue as new before it counts as endless: virtual time never ends."""
@@ -214,15 +213,23 @@ class SdkWorkflows(Workflows):
         self._close(execution)
 
     def _deliver_signal(
-        self, execution: Execution, sent: SignalSent, attribute: str, args: list[Any]
+        self,
+        execution: Execution,
+        name: str,
+        _attribute: str,
+        arrived: list[Payload],
+        _args: list[Any],
     ) -> None:
+        self._deliver_unread(execution, name, arrived)
+
+    def _deliver_unread(self, execution: Execution, name: str, arrived: list[Payload]) -> None:
+        """Let the instance find out itself who handles a signal, if anybody does."""
         job = WorkflowActivationJob()
-        job.signal_workflow.signal_name = sent.name
+        job.signal_workflow.signal_name = name
         if hasattr(job.signal_workflow, "originating_event_id"):
             # Newer versions group what a handler does by the event of its signal.
             job.signal_workflow.originating_event_id = _sdk(execution).history_length
-        if args or sent.payload is not None:
-            job.signal_workflow.input.append(message_of(payload_of(sent.payload)))
+        job.signal_workflow.input.extend(map(message_of, arrived))
         self.deliver(_sdk(execution), job)
 
     # -- the end -----------------------------------------------------------------------------------

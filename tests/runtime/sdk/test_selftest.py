@@ -68,7 +68,7 @@ def test_the_local_backend_imports_nothing_of_it() -> None:
 @pytest.mark.parametrize(
     "arguments, said",
     [
-        (["--backend", "skd"], "no backend `skd` (there are: local, sdk)"),
+        (["--backend", "skd"], "no backend `skd` (there are: local, sdk, server)"),
         (["--sandbox"], "only the backend `sdk` has Temporal's sandbox"),
     ],
 )
