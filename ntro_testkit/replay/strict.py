@@ -10,7 +10,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from types import FrameType
 from typing import Any
@@ -22,7 +23,7 @@ from ntro_testkit.history.history import Event, History
 from ntro_testkit.history.moments import span
 from ntro_testkit.history.problems import HistoryError
 from ntro_testkit.replay import differences
-from ntro_testkit.replay.commands import ENDINGS, Issued
+from ntro_testkit.replay.commands import Issued
 from ntro_testkit.replay.damage import DAMAGED, damaged
 from ntro_testkit.replay.differences import Standing
 from ntro_testkit.replay.jobs import Jobs
@@ -32,6 +33,7 @@ from ntro_testkit.replay.starts import start_of
 from ntro_testkit.replay.verdict import Check, Difference, ReplayVerdict
 from ntro_testkit.replay.workflow_tasks import WorkflowTask, attributes_of, workflow_tasks
 from ntro_testkit.runtime.forcing import RESOLVE_CHILD, resolve_children_by_run
+from ntro_testkit.runtime.sdk.commands import ENDINGS
 from ntro_testkit.runtime.sdk.instance import Instance, handled_signals
 from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
 from ntro_testkit.trace import SourceLine
@@ -62,6 +64,28 @@ def strict_check(classes: Sequence[type]) -> Check:
         return _Replay(history, code).verdict()
 
     return check
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A history on its way through today's code: the verdict, and where the code stands now.
+
+    `activations` bring a fresh instance to the same place. `unsent` are the commands it has made
+    and no server knows of; `timers` has its number of a timer -> the recorded one, where they
+    differ.
+    """
+
+    verdict: ReplayVerdict
+    activations: tuple[WorkflowActivation, ...]
+    unsent: tuple[Issued, ...]
+    timers: Mapping[int, int]
+
+
+def replayed(history: History, code: Code) -> Replayed:
+    """Replay a history against today's code, as `check_strict`; raises what that raises."""
+    replay = _Replay(history, code)
+    verdict = replay.verdict()
+    return Replayed(verdict, tuple(replay.activations), replay.unsent(), replay.timers)
 
 
 class _TaskFailedError(Exception):
@@ -100,6 +124,8 @@ class _Replay:
         self._differences: list[Difference] = []
         self._missing_child: str | None = None
         self._commands = 0
+        self.activations: list[WorkflowActivation] = []
+        self.timers: dict[int, int] = {}
 
     def verdict(self) -> ReplayVerdict:
         """Replay all of it, or up to where today's code can go no further."""
@@ -123,6 +149,10 @@ class _Replay:
             commands=self._commands,
             differences=tuple(self._differences),
         )
+
+    def unsent(self) -> tuple[Issued, ...]:
+        """Return the commands that no event of the history stands for."""
+        return tuple(self._matching.waiting)
 
     def _replayed(self, task: WorkflowTask) -> bool:
         """Replay one task; False when the sequence of commands broke in it."""
@@ -160,6 +190,10 @@ class _Replay:
         self._differences.append(differences.breaking(mismatch, task, standing, unheard))
 
     def _compared(self, event: Event, issued: Issued, task: WorkflowTask) -> Iterator[Difference]:
+        if issued.kind == "start_timer":
+            recorded = int(attributes_of(event).get("timerId", issued.number))
+            if recorded != issued.number:
+                self.timers[issued.number] = recorded
         if issued.task < task.number:
             yield self._moved(issued, event, task.number)
         changed = differences.contents(issued, event, self._run_timeout)
@@ -201,6 +235,7 @@ class _Replay:
             jobs=jobs,
         )
         activation.timestamp.FromNanoseconds(task.time_ns)
+        self.activations.append(activation)
         self._notes.clear()
         self._watchdog.progress()
         completion = WorkflowActivationCompletion()

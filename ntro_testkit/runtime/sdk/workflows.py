@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,9 +22,9 @@ from ntro_testkit.runtime.failures import CancelledError, describe
 from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, payload_of, type_name
 from ntro_testkit.runtime.recorder import Place
 from ntro_testkit.runtime.run_state import RunState
-from ntro_testkit.runtime.sdk.commands import Commands
+from ntro_testkit.runtime.sdk.commands import ENDINGS, Commands
 from ntro_testkit.runtime.sdk.converter import QUICK_CONVERTER
-from ntro_testkit.runtime.sdk.execution import Observer, SdkExecution
+from ntro_testkit.runtime.sdk.execution import Held, Observer, SdkExecution
 from ntro_testkit.runtime.sdk.instance import Instance, InstanceStart, workflow_type_of
 from ntro_testkit.runtime.sdk.messages import exception, message_of, payload_from
 from ntro_testkit.runtime.sdk.randomness import randomness_seed
@@ -46,6 +47,7 @@ class SdkWorkflows(Workflows):
     """Starts executions, activates them with jobs, and ends them as their commands say.
 
     `classes` are the workflow classes by type, to which workflow code adds those it starts itself.
+    With `keep_activations`, executions keep what they were activated with, for `rebuild`.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class SdkWorkflows(Workflows):
         super().__init__(state, endings, calls)
         self._start_ns = (start_time - _EPOCH) // timedelta(microseconds=1) * 1000
         self.commands: Commands | None = None
+        self.keep_activations = False
         self.classes: dict[str, type] = {}
         self._due: dict[SdkExecution, None] = {}
         self._runner = runner
@@ -98,17 +101,8 @@ class SdkWorkflows(Workflows):
             first_execution_run_id=first_run_id,
             continued_run_id=continued.info.run_id if continued else None,
         )
-        observer = Observer(execution, self._state.recorder, self._state.loop.time, self.classes)
-        try:
-            execution.driver = Instance(
-                start,
-                runner=self._runner,
-                data_converter=QUICK_CONVERTER,
-                note_command=observer.command_made,
-                observer=observer,
-            )
-        except Exception as error:  # noqa: BLE001 - what importing the bundle in the sandbox raises
-            self._fail_task(execution, error)
+        execution.start = start
+        if not self._made_instance(execution, start):
             return
         job = WorkflowActivationJob()
         begin = job.initialize_workflow
@@ -122,10 +116,31 @@ class SdkWorkflows(Workflows):
         self.record.started(execution, job, continued)
         self._queue(execution, job)
 
+    def _made_instance(self, execution: SdkExecution, start: InstanceStart) -> bool:
+        """Give an execution a fresh instance; False where that ends the run."""
+        observer = Observer(execution, self._state.recorder, self._state.loop.time, self.classes)
+        try:
+            execution.driver = Instance(
+                start,
+                runner=self._runner,
+                data_converter=QUICK_CONVERTER,
+                note_command=observer.command_made,
+                observer=observer,
+            )
+        except Exception as error:  # noqa: BLE001 - what importing the bundle in the sandbox raises
+            self._fail_task(execution, error)
+            return False
+        execution.observer = observer
+        return True
+
     def running(self, workflow_id: str) -> SdkExecution | None:
         """Return the running execution with this id, as this backend's."""
         execution = self.find(workflow_id)
         return None if execution is None else _sdk(execution)
+
+    def open_here(self) -> list[SdkExecution]:
+        """Return what `open` does, as this backend's."""
+        return list(map(_sdk, self.open()))
 
     # -- activations -------------------------------------------------------------------------------
 
@@ -153,10 +168,8 @@ class SdkWorkflows(Workflows):
 
     def _activate(self, execution: SdkExecution) -> None:
         jobs, execution.jobs = execution.jobs, []
-        driver = execution.driver
-        if self._state.finished or execution.closed or driver is None:
+        if self._state.finished or execution.closed:
             return
-        execution.made = []
         execution.history_length += 3 + len(jobs)
         activation = WorkflowActivation(
             run_id=execution.info.run_id,
@@ -166,26 +179,89 @@ class SdkWorkflows(Workflows):
         )
         since_start = round(self._state.loop.time() * 1e9)
         activation.timestamp.FromNanoseconds(self._start_ns + since_start)
+        if self.keep_activations:
+            execution.activations.append(activation)
+        held, execution.held = execution.held, ()
+        if any(command.WhichOneof("variant") in ENDINGS for command, _ in held):
+            # Its code is at its end: whatever woke it only brings a server to hear of that.
+            commands, execution.made = (), []
+        else:
+            issued = self._issued(execution, activation)
+            if issued is None:
+                return
+            commands = issued
+        execution.history_length += len(held) + len(commands)
+        execution.made = [*(place for _, place in held), *execution.made]
+        if self.commands is not None:
+            self.commands.carry_out(execution, [*(command for command, _ in held), *commands])
+
+    def _issued(
+        self, execution: SdkExecution, activation: WorkflowActivation
+    ) -> Sequence[Any] | None:
+        """Return the commands of an activation; None where it ends the run, or cannot be had."""
+        driver = execution.driver
+        if driver is None:
+            return None
+        execution.made = []
         try:
             completion = execution.context.run(driver.activate, activation)
         except BusyLoop:
             self._endings.busy()
-            return
+            return None
         except SystemExit as error:
             self._endings.fail_task(execution, error)
-            return
+            return None
         execution.instance = driver.workflow
         execution.task = driver.main_task
         if self._state.finished:
-            return
+            return None
         if self._state.watchdog.expired:
             self._endings.busy()
-        elif completion.HasField("failed"):
-            raised = driver.raised or exception(completion.failed.failure)
-            self._fail_task(execution, raised)
-        elif self.commands is not None:
-            execution.history_length += len(completion.successful.commands)
-            self.commands.carry_out(execution, completion.successful.commands)
+            return None
+        if completion.HasField("failed"):
+            self._fail_task(execution, driver.raised or exception(completion.failed.failure))
+            return None
+        commands: Sequence[Any] = completion.successful.commands
+        return commands
+
+    def rebuild(
+        self,
+        execution: SdkExecution,
+        workflow_class: type,
+        activations: Sequence[WorkflowActivation],
+        held: Sequence[Held] = (),
+    ) -> None:
+        """Replace an execution's instance, as a worker does that has none of it in memory.
+
+        The fresh one, of `workflow_class`, is fed `activations` as a replay; nothing of that is
+        carried out or told again. What it has `held` back is carried out with its next activation.
+        A class that fails on the way ends the run.
+        """
+        assert execution.start is not None
+        assert execution.observer is not None
+        execution.observer.deaf = True
+        shown = getattr(execution.instance, "_pending_action", None)
+        if execution.driver is not None:
+            with contextlib.suppress(SystemExit):
+                execution.driver.evict()
+        execution.waits.clear()
+        execution.definition = workflow_definition(workflow_class)
+        execution.start = replace(execution.start, workflow_class=workflow_class)
+        if not self._made_instance(execution, execution.start):
+            return
+        for activation in activations:
+            again = WorkflowActivation()
+            again.CopyFrom(activation)
+            again.is_replaying = True
+            execution.observer.replaying_s = (
+                again.timestamp.ToNanoseconds() - self._start_ns
+            ) / 1e9
+            if self._issued(execution, again) is None:
+                return
+        execution.observer.replaying_s = None
+        execution.activations = list(activations)
+        execution.held = held
+        self._state.recorder.rebuilt(execution, shown)
 
     def _fail_task(self, execution: SdkExecution, error: BaseException) -> None:
         refusal = explain_refusal(error)
