@@ -37,6 +37,7 @@ EVENTS: Mapping[str, str] = {
 }
 """Command -> the event a server writes for it, without `EVENT_TYPE_`."""
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Issued:
     """A command of today's code.

@@ -31,7 +31,6 @@ from ntro_testkit.replay.markers import (
 from ntro_testkit.replay.workflow_tasks import attributes_of
 from ntro_testkit.runtime.sdk.commands import ENDINGS
 
-
 _AWAITED = frozenset(
     {
         "schedule_activity",

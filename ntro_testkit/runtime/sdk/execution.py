@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
@@ -17,13 +17,27 @@ Held = tuple[Any, Place]
 """A command that workflow code has made and no server has heard of yet, and where it was made."""
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What brings a fresh instance to where an execution stands.
+
+    `timers` has the instance's number of a timer -> the one a server knows it by, where they
+    differ.
+    """
+
+    activations: Sequence[WorkflowActivation]
+    held: Sequence[Held] = ()
+    timers: Mapping[int, int] = field(default_factory=dict)
+
+
 @dataclass(eq=False, slots=True)
 class SdkExecution(Execution):
     """An execution and the state a server and Temporal's core keep of it.
 
     `jobs` wait for the next activation; `made` are the places of the commands of the activation
     that is being worked on, in order. `start` is what its instances are made from, `activations`
-    those it has had, where they are kept. What is `held` is sent with its next workflow task.
+    those it has had, where they are kept. What is `held` is sent with its next workflow task;
+    `timers` are those of a `Past`.
     """
 
     driver: Instance | None = None
@@ -31,6 +45,7 @@ class SdkExecution(Execution):
     start: InstanceStart | None = None
     activations: list[WorkflowActivation] = field(default_factory=list)
     held: Sequence[Held] = ()
+    timers: Mapping[int, int] = field(default_factory=dict)
     jobs: list[WorkflowActivationJob] = field(default_factory=list)
     made: list[Place] = field(default_factory=list)
     history_length: int = 1

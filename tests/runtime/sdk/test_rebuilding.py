@@ -1,8 +1,6 @@
-"""A worker that loses a workflow and rebuilds it from what it was activated with changes nothing."""
+"""A workflow that is rebuilt from what it was activated with goes on as it would have."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
@@ -40,7 +38,7 @@ def run(harness: WorkflowHarness, scenario: Scenario, at: int | None) -> tuple[R
         for execution in engine.workflows.open_here():
             before = execution.instance
             workflow_class = execution.definition.workflow_class
-            engine.workflows.rebuild(execution, workflow_class, execution.activations)
+            engine.workflows.rebuild(execution, workflow_class)
             assert execution.instance is not before
 
     engine.at_quiescence = rebuild
