@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ntro_testkit.history.history import History
@@ -55,25 +55,34 @@ class Recordings:
 def record(run: Run, scenarios: Sequence[Scenario], *, vary: bool) -> Recordings:
     """Run scenarios and return their histories.
 
-    With `vary`, the variations of the happy run are added, except where a scenario brings about the
-    same events. Raises `RecordError` when two scenarios would be written to one file.
+    Raises `RecordError` when two scenarios would be written to one file.
     """
     recorded: list[Recorded] = []
     refused: list[Refused] = []
+    for result in courses(run, scenarios, vary=vary):
+        _keep(result, recorded, refused)
+    _check_names(recorded)
+    return Recordings(tuple(recorded), tuple(refused))
+
+
+def courses(run: Run, scenarios: Sequence[Scenario], *, vary: bool) -> Iterator[RunResult]:
+    """Run scenarios and yield each result before the next one runs.
+
+    With `vary`, the variations of the happy run follow, except where a scenario before has brought
+    about the same events.
+    """
     happy: RunResult | None = None
     shapes = set()
     for scenario in scenarios:
         result = run(scenario)
         happy = result if scenario.name == HAPPY.name else happy
         shapes.add(_shape(result.histories))
-        _keep(result, recorded, refused)
+        yield result
     for scenario in variations(happy.trace) if vary and happy is not None else ():
         result = run(scenario)
         if _shape(result.histories) not in shapes:
             shapes.add(_shape(result.histories))
-            _keep(result, recorded, refused)
-    _check_names(recorded)
-    return Recordings(tuple(recorded), tuple(refused))
+            yield result
 
 
 def file_stem(scenario: str) -> str:
