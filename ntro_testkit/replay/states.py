@@ -78,11 +78,11 @@ def _waiting(engine: SdkEngine, open_: Sequence[SdkExecution], workflow_id: str)
     activities = engine.activities.awaited_by(execution)
     if activities:
         return f"waiting for {_listed('activity', activities)}"
-    children = [each for each in open_ if each.parent is execution]
+    children = engine.children.awaited_by(execution)
     if children:
-        [first, *_] = children
-        inner = _waiting(engine, open_, first.workflow_id)
-        return f"waiting for {_listed('child', [each.slug for each in children])}, {inner}"
+        running = [each for each in open_ if each.parent is execution]
+        inner = f", {_waiting(engine, open_, running[0].workflow_id)}" if running else ""
+        return f"waiting for {_listed('child', children)}{inner}"
     if engine.recorder.has_open_timer(execution):
         return "waiting for a timer"
     return f"waiting in step `{execution.step}`" if execution.step else "waiting"

@@ -216,6 +216,8 @@ await runbook.execute_activity(store, start_to_close_timeout=MINUTE)
 return None
 """
 
+EXTRA = "await runbook.execute_activity(extra, start_to_close_timeout=MINUTE)\n"
+
 
 def demo(root: Path, **parts: str) -> Path:
     given = {"activities": ACTIVITIES.format(count="str"), "run": COUNT, **parts}
@@ -226,18 +228,37 @@ def demo(root: Path, **parts: str) -> Path:
 def test_an_activity_under_way_answers_what_the_old_code_promised(
     check: Check, tmp_path: Path
 ) -> None:
-    repository = repository_with(tmp_path / "repository", demo(tmp_path))
-    bundle = demo(repository, activities=ACTIVITIES.format(count="int"))
+    parts = {
+        "top": "import asyncio\nfrom .activities import count, store\n",
+        "run": f"await asyncio.sleep(60)\n{COUNT}",
+    }
+    repository = repository_with(tmp_path / "repository", demo(tmp_path, **parts))
+    bundle = demo(repository, activities=ACTIVITIES.format(count="int"), **parts)
     done = check(bundle, "-s", "happy", "--output-format", "json")
     [scenario] = json.loads(done.out)["scenarios"]
-    assert [each["where"] for each in scenario["states"]] == [
-        "waiting for activity `demo.count`",
-        "waiting for activity `demo.store`",
+    assert [(each["where"], each["codes"]) for each in scenario["states"]] == [
+        ("waiting for a timer", []),
+        ("waiting for activity `demo.count`", ["NTR802"]),
+        ("waiting for activity `demo.store`", ["NTR802"]),
     ]
-    assert [each["codes"] for each in scenario["states"]] == [["NTR802"], ["NTR802"]]
     [live, recorded] = scenario["findings"]
     assert "taken over by today's code" in live["message"]
-    assert "workflow task 2 fails: " in recorded["message"]
+    assert "workflow task 3 fails: " in recorded["message"]
+
+
+def test_an_activity_that_is_new_is_answered_once_today_has_taken_over(
+    check: Check, tmp_path: Path
+) -> None:
+    repository = repository_with(tmp_path / "repository", demo(tmp_path))
+    extra = '@activity.defn(name="demo.extra")\nasync def extra() -> int: ...\n'
+    bundle = demo(
+        repository,
+        top="from .activities import count, extra, store\n",
+        run=COUNT.replace("return None", "") + EXTRA,
+        activities=ACTIVITIES.format(count="str") + extra,
+    )
+    done = check(bundle, "-s", "happy", "--output-format", "json")
+    assert (done.code, states(done)) == (0, {1: [], 2: []})
 
 
 def test_what_is_asked_for_too_early_is_sent_once_when_the_run_goes_on(
@@ -345,14 +366,19 @@ def test_children_are_those_of_the_revision_until_today_takes_over(
     same = check(repository / "parent", *given)
     assert same.code == 0, same
     [scenario] = json.loads(same.out)["scenarios"]
-    assert "waiting for child `child`, waiting for activity `demo.count`" in {
-        each["where"] for each in scenario["states"]
-    }
+    # Its start is on its way, it runs, and its end is on its way.
+    assert [each["where"] for each in scenario["states"]] == [
+        "waiting for child `child`",
+        "waiting for child `child`, waiting for activity `demo.count`",
+        "waiting for child `child`, waiting for activity `demo.store`",
+        "waiting for child `child`",
+    ]
     demo_child(repository, child_run.replace("return None", "nowhere.begin()"))
     broken = check(repository / "parent", *given)
     assert broken.code == 1
     [finding] = json.loads(broken.out)["scenarios"][0]["findings"]
     assert finding["code"] == "NTR802"
+    assert finding["states"] == [1, 2, 3]
     assert "name 'nowhere' is not defined" in finding["message"]
     assert finding["path"] == str(repository / "child" / "templates" / "workflow.py")
 

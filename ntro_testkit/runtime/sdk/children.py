@@ -104,6 +104,14 @@ class SdkChildWorkflows(ChildWorkflows):
         """Let others play the children that start from now on."""
         self._available = available
 
+    def awaited_by(self, parent: SdkExecution) -> list[str]:
+        """Return the slugs of a workflow's children whose end it has not been told, in order."""
+        return [
+            started.record.slug
+            for (owner, _), started in self._children.items()
+            if owner is parent and not started.ended
+        ]
+
     def _begin(
         self, started: StartedChild, child: Child, payloads: list[Payload], *, is_taken: bool
     ) -> None:
