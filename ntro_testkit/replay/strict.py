@@ -8,10 +8,8 @@ Temporal does not.
 from __future__ import annotations
 
 import contextlib
-import logging
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from types import FrameType
 from typing import Any
@@ -28,6 +26,8 @@ from ntro_testkit.replay.damage import DAMAGED, damaged
 from ntro_testkit.replay.differences import Standing
 from ntro_testkit.replay.jobs import Jobs
 from ntro_testkit.replay.matching import BrokenError, Matching, Mismatch
+from ntro_testkit.replay.quiet_logs import quiet_logs
+from ntro_testkit.replay.replayed import Replayed
 from ntro_testkit.replay.sources import Code, code_of
 from ntro_testkit.replay.starts import start_of
 from ntro_testkit.replay.verdict import Check, Difference, ReplayVerdict
@@ -40,9 +40,6 @@ from ntro_testkit.trace import SourceLine
 
 PATIENCE = 2.0
 """Real seconds one activation may take; temporalio's own limit (TMPRL1101)."""
-
-_LOGGERS = ("temporalio.worker._workflow_instance", "temporalio.workflow")
-"""What tells at length about failed activations, and what workflow code logs."""
 
 
 def check_strict(history: History, classes: Sequence[type]) -> ReplayVerdict:
@@ -64,21 +61,6 @@ def strict_check(classes: Sequence[type]) -> Check:
         return _Replay(history, code).verdict()
 
     return check
-
-
-@dataclass(frozen=True, slots=True)
-class Replayed:
-    """A history on its way through today's code: the verdict, and where the code stands now.
-
-    `activations` bring a fresh instance to the same place. `unsent` are the commands it has made
-    and no server knows of; `timers` has its number of a timer -> the recorded one, where they
-    differ.
-    """
-
-    verdict: ReplayVerdict
-    activations: tuple[WorkflowActivation, ...]
-    unsent: tuple[Issued, ...]
-    timers: Mapping[int, int]
 
 
 def replayed(history: History, code: Code) -> Replayed:
@@ -129,7 +111,7 @@ class _Replay:
 
     def verdict(self) -> ReplayVerdict:
         """Replay all of it, or up to where today's code can go no further."""
-        with _quiet(), self._watched():
+        with quiet_logs(), self._watched():
             try:
                 for task in self._tasks:
                     if not self._replayed(task):
@@ -316,17 +298,3 @@ def _named(failure: Any) -> str:
     text = " ".join(failure.message.split())
     text = f"{kind}: {text}" if kind else text
     return f"{text}; from {_named(failure.cause)}" if failure.HasField("cause") else text
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep off the streams what is told in the verdict."""
-    loggers = [logging.getLogger(name) for name in _LOGGERS]
-    before = [logger.disabled for logger in loggers]
-    for logger in loggers:
-        logger.disabled = True
-    try:
-        yield
-    finally:
-        for logger, disabled in zip(loggers, before, strict=True):
-            logger.disabled = disabled

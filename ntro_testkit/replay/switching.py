@@ -19,10 +19,12 @@ from ntro_testkit.loading import LoadedBundle
 from ntro_testkit.mocks import MockError
 from ntro_testkit.replay import handovers
 from ntro_testkit.replay.commands import Issued
+from ntro_testkit.replay.quiet_logs import quiet_logs
 from ntro_testkit.replay.record import Refused, courses
+from ntro_testkit.replay.replayed import Replayed
 from ntro_testkit.replay.sources import code_of
 from ntro_testkit.replay.states import Flights, Point, State, point_of
-from ntro_testkit.replay.strict import PATIENCE, Replayed, replayed
+from ntro_testkit.replay.strict import PATIENCE, replayed
 from ntro_testkit.replay.switched_replies import SwitchedReplies, failures_known_to
 from ntro_testkit.replay.verdict import Difference
 from ntro_testkit.runtime.recorder import Place
@@ -83,7 +85,10 @@ class Switching:
             raise OldCodeError(str(error)) from error
 
     def _ended(self, engine: SdkEngine, run: PreparedRun) -> RunResult:
-        ending = engine.run(self._old.workflow_cls, run.arguments, run.workflow_id, run.run_id)
+        root = self._old.workflow_cls
+        # The same lines would come once for each state.
+        with quiet_logs():
+            ending = engine.run(root, run.arguments, run.workflow_id, run.run_id)
         return self._old.result_of(run, engine, ending)
 
     # -- and with today's ------------------------------------------------------------------------
