@@ -7,6 +7,7 @@ import contextlib
 import dataclasses
 from collections.abc import Iterator
 
+from ntro_testkit.cli.interrupts import interrupts_kept
 from ntro_testkit.cli.replay_codes import Codes
 from ntro_testkit.cli.terminal import (
     print_report,
@@ -50,7 +51,11 @@ def _written(
 ) -> Iterator[str]:
     yield report.begin()
     # Closed at once, whatever happens: it has the old code in a temporary directory.
-    with progress("handing over") as show, contextlib.closing(check_against(edit)) as all_found:
+    with (
+        progress("handing over") as show,
+        interrupts_kept() as check_interrupt,
+        contextlib.closing(check_against(edit, check_interrupt)) as all_found,
+    ):
         for found in all_found:
             if isinstance(found, Refused):
                 say(printable(f"error: {_refused(edit, found)}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,8 +34,12 @@ class NewBundleError(Exception):
     """The bundle did not exist at the revision: no run can be in flight."""
 
 
-def check_against(edit: Edit) -> Generator[Flights | Refused, None, None]:
+def check_against(
+    edit: Edit, before_state: Callable[[], None] = lambda: None
+) -> Generator[Flights | Refused, None, None]:
     """Yield the states of each scenario, or why the old code cannot be run through it.
+
+    `before_state` is called before each state is looked at; it may raise to end it all.
 
     Raises `BundleError` for today's bundles, `RevisionError` for the old ones and for what git
     cannot give, `NewBundleError`, and `MockError` when nothing can answer an activity of today's.
@@ -58,7 +62,7 @@ def check_against(edit: Edit) -> Generator[Flights | Refused, None, None]:
                     f"no scenario `{unknown[0]}` (available: {', '.join(available)})"
                 )
         wanted = [available[name] for name in edit.scenarios or available]
-        found = Switching(old, new).flights(wanted, vary=not edit.scenarios)
+        found = Switching(old, new, before_state).flights(wanted, vary=not edit.scenarios)
         while True:
             with then.blamed():
                 each = next(found, None)

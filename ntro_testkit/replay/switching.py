@@ -8,7 +8,7 @@ run goes on in-process, under the scenario it began with, and must come to as go
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from temporalio.bridge.proto.workflow_commands import WorkflowCommand
 
@@ -45,10 +45,17 @@ class OldCodeError(ValueError):
 class Switching:
     """Hands runs of old bundles over to new ones; of each, the parent's bundle comes first.
 
-    Raises `BackendError` with a temporalio that the in-process engine does not understand.
+    `before_state` is called before each state is looked at; it may raise to end it all. Raises
+    `BackendError` with a temporalio that the in-process engine does not understand.
     """
 
-    def __init__(self, old: Sequence[LoadedBundle], new: Sequence[LoadedBundle]) -> None:
+    def __init__(
+        self,
+        old: Sequence[LoadedBundle],
+        new: Sequence[LoadedBundle],
+        before_state: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._before_state = before_state
         self._old = _harness(old)
         self._new = _harness(new)
         self._code = code_of([bundle.workflow_class for bundle in new])
@@ -96,6 +103,7 @@ class Switching:
     def _states(self, result: RunResult) -> Iterator[State]:
         broken: dict[str, tuple[Difference, ...]] = {}
         for point in self._points:
+            self._before_state()
             differences, replays = self._replayed(point, broken)
             state = State(point.number, point.task, point.where, differences)
             if not state.broken:
