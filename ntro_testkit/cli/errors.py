@@ -18,6 +18,7 @@ _OF_USERS = {
     "ntro_testkit.replay.dev_server": "DevServerError",
     "ntro_testkit.replay.fetch_order": "FetchError",
     "ntro_testkit.replay.official": "OfficialError",
+    "ntro_testkit.replay.revision": "RevisionError",
     "ntro_testkit.replay.server_recording": "ServerRecordingError",
     "ntro_testkit.runtime.backends": "BackendError",
     "ntro_testkit.runtime.forcing": "RuntimeBoundError",

@@ -13,13 +13,18 @@ from ntro_testkit.cli.commands import PROGRAM
 from ntro_testkit.cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from ntro_testkit.replay.against import Edit
     from ntro_testkit.replay.checking import Plan
 
 _TEXT = """\
 Replay histories against a bundle as it is now, on Temporal's own engine and without a
 server: what Temporal would refuse (TMPRL1100), what moved across a review, and what
-changed in arguments, results and timeouts. NTR801 to NTR805; `ntro-testkit rule CODE`
+changed in arguments, results and timeouts. NTR801 to NTR806; `ntro-testkit rule CODE`
 explains a code.
+
+With --against, no histories are needed: the bundle as it was at a git revision is run, and
+wherever such a run may stand, today's code takes it over and must bring it to its end. The
+states that break are listed; the work tree is left alone.
 
 Exit code 0 when nothing differs, 1 when something does, 2 on wrong use or when a history
 could not be read; the others are checked all the same.
@@ -31,12 +36,19 @@ Examples:
   ntro-testkit replay check runbooks/nav-monthly fetched.jsonl.gz --shard 1/4
   ntro-testkit replay check runbooks/nav-monthly --ignore NTR805 --output-format json
   ntro-testkit replay check runbooks/nav-monthly --official
+  ntro-testkit replay check runbooks/nav-monthly --against origin/main -s happy
 """
 
 
 def main(arguments: Sequence[str]) -> int:
     """Check and return the exit code; raises `UsageError` for wrong arguments."""
     given = _parser().read(arguments)
+    if given.against is not None:
+        from ntro_testkit.cli import replay_against_run
+
+        return replay_against_run.run(_edit_of(given), given)
+    if given.scenario:
+        raise UsageError("--scenario is for --against; name the files of histories instead")
     from ntro_testkit.cli.replay_check_run import run
 
     return run(plan_of(given), given)
@@ -54,6 +66,27 @@ def plan_of(given: argparse.Namespace) -> Plan:
         workflow_class=given.workflow_class,
         shard=Shard(index, count) if given.shard else None,
         kind=given.kind,
+    )
+
+
+def _edit_of(given: argparse.Namespace) -> Edit:
+    """Return what the arguments ask for; raises `UsageError` for what does not go together."""
+    from ntro_testkit.replay.against import Edit
+
+    for value, what in (
+        (given.histories, "HISTORIES"),
+        (given.shard, "--shard"),
+        (given.jobs, "--jobs"),
+        (given.kind == "official", "--official"),
+    ):
+        if value:
+            raise UsageError(f"{what} does not go with --against, which makes runs of its own")
+    return Edit(
+        bundle=given.bundle,
+        children=tuple(given.child),
+        revision=given.against,
+        scenarios=tuple(dict.fromkeys(given.scenario)),
+        workflow_class=given.workflow_class,
     )
 
 
@@ -108,6 +141,19 @@ def _add_choice(parser: Arguments) -> None:
         type=Path,
         metavar="DIR",
         help="The bundle of a child, for the histories of its runs. May be repeated.",
+    )
+    add(
+        "--against",
+        metavar="REV",
+        help="Hand runs of the bundle as it was at this git revision over to it as it is now.",
+    )
+    add(
+        "-s",
+        "--scenario",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="With --against: only this one. May be repeated.",
     )
     add("--workflow-class", metavar="C", help="The class to use where BUNDLE has several.")
     add(

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO
 
-from lint_rules.rule_codes import covers, nearest_selector, resolve
-from lint_rules.rules.catalogue import RULES
 from ntro_testkit.cli.commands import PROGRAM
 from ntro_testkit.cli.errors import UsageError
+from ntro_testkit.cli.replay_codes import Codes
 from ntro_testkit.cli.terminal import print_bytes, progress, say, stdout_kept_for_the_report
 from ntro_testkit.history.problems import HistoryError
 from ntro_testkit.replay.checking import Checked, Plan, check_all
-from ntro_testkit.replay.verdict import ReplayVerdict
 from ntro_testkit.report.printable import printable
 from ntro_testkit.report.replay_report import Format, Summary, format_of
 
@@ -30,7 +27,7 @@ def run(plan: Plan, given: argparse.Namespace) -> int:
 
     Raises `UsageError` for codes there are not, and when there is no history at all.
     """
-    wanted = _Codes(given.select, given.ignore)
+    wanted = Codes(given.select, given.ignore)
     report = format_of(given.output_format)
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool:
         with stdout_kept_for_the_report():
@@ -45,26 +42,8 @@ def run(plan: Plan, given: argparse.Namespace) -> int:
     return 1 if summary.differing else 0
 
 
-class _Codes:
-    """Which codes are reported; raises `UsageError` for one that does not exist."""
-
-    def __init__(self, select: Sequence[str], ignore: Sequence[str]) -> None:
-        self._select = _resolved("--select", select)
-        self._ignore = _resolved("--ignore", ignore)
-
-    def only(self, verdict: ReplayVerdict) -> ReplayVerdict:
-        """Return a verdict without the differences that nobody asked for."""
-        differences = tuple(each for each in verdict.differences if self._wants(each.code))
-        return dataclasses.replace(verdict, differences=differences)
-
-    def _wants(self, code: str) -> bool:
-        if self._select and not any(covers(selector, code) for selector in self._select):
-            return False
-        return not any(covers(selector, code) for selector in self._ignore)
-
-
 def write_report(
-    results: Iterable[Checked], report: Format, codes: _Codes, file: IO[bytes]
+    results: Iterable[Checked], report: Format, codes: Codes, file: IO[bytes]
 ) -> Summary:
     """Write what comes, as it comes, and return the counts."""
     summary = Summary()
@@ -90,18 +69,6 @@ def write_report(
             show(summary.histories + summary.unreadable, 0)
     write(report.end(summary))
     return summary
-
-
-def _resolved(option: str, words: Sequence[str]) -> list[str]:
-    selectors = []
-    for word in (each.strip() for given in words for each in given.split(",")):
-        selector = resolve(word, RULES)
-        if selector is None:
-            close = nearest_selector(word, RULES)
-            hint = f", did you mean `{close}`?" if close else ""
-            raise UsageError(f"{option}: no rule `{word}`{hint}")
-        selectors.append(selector)
-    return selectors
 
 
 def _nothing(paths: Sequence[Path]) -> str:

@@ -28,6 +28,28 @@ def for_task_failure() -> str:
     )
 
 
+def for_other_end() -> str:
+    """Return what to do about a run in flight that today's code brings to another end."""
+    return (
+        "let today's code cope with a run that began with the old one, or deploy it as a new "
+        "version (raise `version` in runbook.md; `ntro workflow create --pin` holds the old one "
+        "for the workflows that need it)"
+    )
+
+
+def for_gone_type() -> str:
+    """Return what to do about a workflow type that no bundle has any more."""
+    return (
+        "keep the class under its name until no such run is in flight; if it is a child's, pass "
+        "its bundle with `--child`"
+    )
+
+
+def for_missing_child() -> str:
+    """Return what to do about a child that no bundle here plays."""
+    return "pass the child's bundle with `--child`, so that the rest of the run can be checked too"
+
+
 def for_gate(issued: Issued) -> str:
     """Return what to do about work that now comes before a decision; Temporal would not stop it."""
     return (

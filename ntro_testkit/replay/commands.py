@@ -37,15 +37,6 @@ EVENTS: Mapping[str, str] = {
 }
 """Command -> the event a server writes for it, without `EVENT_TYPE_`."""
 
-ENDINGS = frozenset(
-    {
-        "complete_workflow_execution",
-        "fail_workflow_execution",
-        "cancel_workflow_execution",
-        "continue_as_new_workflow_execution",
-    }
-)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Issued:

@@ -20,7 +20,7 @@ from temporalio.bridge.proto.workflow_commands import ActivityCancellationType
 from ntro_testkit.history.history import Event
 from ntro_testkit.history.problems import DamagedError
 from ntro_testkit.replay import cancellations
-from ntro_testkit.replay.commands import ENDINGS, Issued, named, said, told
+from ntro_testkit.replay.commands import Issued, named, said, told
 from ntro_testkit.replay.markers import (
     detail_of,
     is_local_activity,
@@ -29,6 +29,7 @@ from ntro_testkit.replay.markers import (
     patch_of,
 )
 from ntro_testkit.replay.workflow_tasks import attributes_of
+from ntro_testkit.runtime.sdk.commands import ENDINGS
 
 _AWAITED = frozenset(
     {

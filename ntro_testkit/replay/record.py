@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ntro_testkit.history.history import History
@@ -61,15 +61,23 @@ def record(
     """
     recorded: list[Recorded] = []
     refused: list[Refused] = []
-    shapes = set()
-    planned = [*scenarios, *generated]
-    for number, result in enumerate(runs(planned)):
-        shape = _shape(result.histories)
-        if number < len(scenarios) or shape not in shapes:
-            _keep(result, recorded, refused)
-        shapes.add(shape)
+    for result in distinct(runs([*scenarios, *generated]), len(scenarios)):
+        _keep(result, recorded, refused)
     _check_names(recorded)
     return Recordings(tuple(recorded), tuple(refused))
+
+
+def distinct(results: Iterable[RunResult], asked_for: int) -> Iterator[RunResult]:
+    """Yield results as they come; of those after the first `asked_for`, only what is new.
+
+    New is what brought about other events than every run before.
+    """
+    shapes = set()
+    for number, result in enumerate(results):
+        shape = _shape(result.histories)
+        if number < asked_for or shape not in shapes:
+            yield result
+        shapes.add(shape)
 
 
 def file_stem(scenario: str) -> str:

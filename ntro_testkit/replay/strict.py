@@ -8,7 +8,6 @@ Temporal does not.
 from __future__ import annotations
 
 import contextlib
-import logging
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -22,16 +21,19 @@ from ntro_testkit.history.history import Event, History
 from ntro_testkit.history.moments import span
 from ntro_testkit.history.problems import HistoryError
 from ntro_testkit.replay import differences
-from ntro_testkit.replay.commands import ENDINGS, Issued
+from ntro_testkit.replay.commands import Issued
 from ntro_testkit.replay.damage import DAMAGED, damaged
 from ntro_testkit.replay.differences import Standing
 from ntro_testkit.replay.jobs import Jobs
 from ntro_testkit.replay.matching import BrokenError, Matching, Mismatch
+from ntro_testkit.replay.quiet_logs import quiet_logs
+from ntro_testkit.replay.replayed import Replayed
 from ntro_testkit.replay.sources import Code, code_of
 from ntro_testkit.replay.starts import start_of
 from ntro_testkit.replay.verdict import Check, Difference, ReplayVerdict
 from ntro_testkit.replay.workflow_tasks import WorkflowTask, attributes_of, workflow_tasks
 from ntro_testkit.runtime.forcing import RESOLVE_CHILD, resolve_children_by_run
+from ntro_testkit.runtime.sdk.commands import ENDINGS
 from ntro_testkit.runtime.sdk.converter import QUICK_CONVERTER
 from ntro_testkit.runtime.sdk.instance import Instance, handled_signals
 from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
@@ -39,9 +41,6 @@ from ntro_testkit.trace import SourceLine
 
 PATIENCE = 2.0
 """Real seconds one activation may take; temporalio's own limit (TMPRL1101)."""
-
-_LOGGERS = ("temporalio.worker._workflow_instance", "temporalio.workflow")
-"""What tells at length about failed activations, and what workflow code logs."""
 
 
 def check_strict(history: History, classes: Sequence[type]) -> ReplayVerdict:
@@ -63,6 +62,13 @@ def strict_check(classes: Sequence[type]) -> Check:
         return _Replay(history, code).verdict()
 
     return check
+
+
+def replayed(history: History, code: Code) -> Replayed:
+    """Replay a history against today's code, as `check_strict`; raises what that raises."""
+    replay = _Replay(history, code)
+    verdict = replay.verdict()
+    return Replayed(verdict, tuple(replay.activations), replay.unsent(), replay.timers)
 
 
 class _TaskFailedError(Exception):
@@ -102,10 +108,12 @@ class _Replay:
         self._differences: list[Difference] = []
         self._missing_child: str | None = None
         self._commands = 0
+        self.activations: list[WorkflowActivation] = []
+        self.timers: dict[int, int] = {}
 
     def verdict(self) -> ReplayVerdict:
         """Replay all of it, or up to where today's code can go no further."""
-        with _quiet(), self._watched():
+        with quiet_logs(), self._watched():
             try:
                 for task in self._tasks:
                     if not self._replayed(task):
@@ -126,6 +134,10 @@ class _Replay:
             commands=self._commands,
             differences=tuple(self._differences),
         )
+
+    def unsent(self) -> tuple[Issued, ...]:
+        """Return the commands that no event of the history stands for."""
+        return tuple(self._matching.waiting)
 
     def _replayed(self, task: WorkflowTask) -> bool:
         """Replay one task; False when the sequence of commands broke in it."""
@@ -163,6 +175,10 @@ class _Replay:
         self._differences.append(differences.breaking(mismatch, task, standing, unheard))
 
     def _compared(self, event: Event, issued: Issued, task: WorkflowTask) -> Iterator[Difference]:
+        if issued.kind == "start_timer":
+            recorded = int(attributes_of(event).get("timerId", issued.number))
+            if recorded != issued.number:
+                self.timers[issued.number] = recorded
         if issued.task < task.number:
             yield self._moved(issued, event, task.number)
         changed = differences.contents(issued, event, self._run_timeout)
@@ -204,6 +220,7 @@ class _Replay:
             jobs=jobs,
         )
         activation.timestamp.FromNanoseconds(task.time_ns)
+        self.activations.append(activation)
         self._notes.clear()
         self._watchdog.progress()
         completion = WorkflowActivationCompletion()
@@ -284,17 +301,3 @@ def _named(failure: Any) -> str:
     text = " ".join(failure.message.split())
     text = f"{kind}: {text}" if kind else text
     return f"{text}; from {_named(failure.cause)}" if failure.HasField("cause") else text
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep off the streams what is told in the verdict."""
-    loggers = [logging.getLogger(name) for name in _LOGGERS]
-    before = [logger.disabled for logger in loggers]
-    for logger in loggers:
-        logger.disabled = True
-    try:
-        yield
-    finally:
-        for logger, disabled in zip(loggers, before, strict=True):
-            logger.disabled = disabled

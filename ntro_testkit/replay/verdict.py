@@ -14,8 +14,9 @@ GRADES = {
     "NTR803": "moved across a gate",
     "NTR804": "moved",
     "NTR805": "contents",
+    "NTR806": "breaking",
 }
-"""Code -> how bad it is, the worst first."""
+"""Code -> how bad it is; the last is known of runs that go on with today's code alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,17 @@ def end(summary: Summary) -> str:
 
 
 def _finding(found: ReplayVerdict, difference: Difference) -> dict[str, Any]:
+    return {
+        **described(difference),
+        "history": found.source,
+        "workflow_id": found.workflow_id,
+        "run_id": found.run_id,
+        "workflow_type": found.workflow_type,
+    }
+
+
+def described(difference: Difference) -> dict[str, Any]:
+    """Return a difference without where it was found."""
     line = difference.line
     return {
         "code": difference.code,
@@ -64,10 +75,6 @@ def _finding(found: ReplayVerdict, difference: Difference) -> dict[str, Any]:
         "line": line.line if line is not None else None,
         "function": line.function if line is not None else None,
         "step": difference.step,
-        "history": found.source,
-        "workflow_id": found.workflow_id,
-        "run_id": found.run_id,
-        "workflow_type": found.workflow_type,
         "task": difference.task,
         "event_id": difference.event_id,
         "had": difference.had,

@@ -18,7 +18,7 @@ def full(verdict: ReplayVerdict, _: bool) -> str:
 def concise(verdict: ReplayVerdict, _: bool) -> str:
     """Return a line for each difference of a history."""
     lines = [
-        f"{place(difference) or verdict.source}: {_rule(difference)} {difference.message} "
+        f"{place(difference) or verdict.source}: {rule(difference)} {difference.message} "
         f"({_history(verdict, difference)})"
         for difference in verdict.differences
     ]
@@ -34,14 +34,14 @@ def end(summary: Summary) -> str:
     """Return the counts in a line."""
     found = [f"{count} {grade}" for grade, count in summary.by_grade().items() if count]
     if summary.unreadable and not summary.histories:
-        return f"{_counted(summary.unreadable, 'history', 'histories')} not checked\n"
+        return f"{counted(summary.unreadable, 'history', 'histories')} not checked\n"
     line = (
-        f"{_counted(summary.histories, 'history', 'histories')} replayed, "
-        f"{_counted(summary.tasks, 'workflow task', 'workflow tasks')}: "
+        f"{counted(summary.histories, 'history', 'histories')} replayed, "
+        f"{counted(summary.tasks, 'workflow task', 'workflow tasks')}: "
         f"{', '.join(found) or 'no difference'}"
     )
     if summary.unreadable:
-        line += f"; {_counted(summary.unreadable, 'history', 'histories')} not checked"
+        line += f"; {counted(summary.unreadable, 'history', 'histories')} not checked"
     return f"{line}\n"
 
 
@@ -64,7 +64,7 @@ def described(verdict: ReplayVerdict, difference: Difference) -> list[str]:
     step = f", step `{difference.step}`" if difference.step else ""
     today = place(difference) or "no line of the bundle"
     return [
-        f"{_rule(difference)}: {difference.message}",
+        f"{rule(difference)}: {difference.message}",
         f"  history  {_history(verdict, difference)}, workflow {verdict.workflow_id}",
         f"  today    {today}{step}, workflow task {difference.task}",
         f"  had      {difference.had}",
@@ -83,9 +83,11 @@ def _history(verdict: ReplayVerdict, difference: Difference) -> str:
     return f"{verdict.source}, event {difference.event_id}"
 
 
-def _rule(difference: Difference) -> str:
+def rule(difference: Difference) -> str:
+    """Return the code of a difference, and its name."""
     return f"{difference.code} {BY_CODE[difference.code].name}"
 
 
-def _counted(count: int, one: str, many: str) -> str:
+def counted(count: int, one: str, many: str) -> str:
+    """Return a number with the word for it."""
     return f"{count} {one if count == 1 else many}"

@@ -106,6 +106,22 @@ class Recorder:
                 self.trace.steps_entered.append((execution.workflow_id, step))
         self._observe_gate(execution, step)
 
+    def rebuilt(self, execution: Execution, before: Any) -> None:
+        """Look at a workflow whose instance is another one.
+
+        `before` is what the old one showed at its gate. What the record shares with it, and sees
+        change, is now the new one's.
+        """
+        self.observe(execution)
+        gate = self.open_gate(execution)
+        if gate is None or not isinstance(before, dict):
+            return
+        pending = execution.instance._pending_action
+        if gate.payload is before.get("payload"):
+            gate.payload = pending.get("payload")
+        if gate.display_hint is before.get("display_hint"):
+            gate.display_hint = _hint(pending)
+
     def open_gate(self, execution: Execution) -> Gate | None:
         """Return the gate a workflow stands at, if any."""
         entry = self._open_gates.get(execution)
@@ -189,7 +205,6 @@ def _as_json(values: dict[str, Any], problems: dict[str, str]) -> bytes:
 
 def _gate(execution: Execution, step: str | None, pending: dict[str, Any], now: float) -> Gate:
     arguments = pending.get("args")
-    hint = pending.get("display_hint")
     return Gate(
         workflow_id=execution.workflow_id,
         slug=execution.slug,
@@ -199,5 +214,10 @@ def _gate(execution: Execution, step: str | None, pending: dict[str, Any], now: 
         opened_s=now,
         signal_name=arguments.get("signal_name") if isinstance(arguments, dict) else None,
         reason=pending.get("reason"),
-        display_hint=hint if isinstance(hint, dict) else None,
+        display_hint=_hint(pending),
     )
+
+
+def _hint(pending: dict[str, Any]) -> dict[str, Any] | None:
+    hint = pending.get("display_hint")
+    return hint if isinstance(hint, dict) else None

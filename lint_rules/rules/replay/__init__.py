@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lint_rules.rules.replay import (
     changed_contents,
+    ends_otherwise,
     moved_across_gate,
     moved_command,
     replay_breaks,
@@ -17,4 +18,5 @@ RULES: tuple[Rule, ...] = (
     moved_across_gate.RULE,
     moved_command.RULE,
     changed_contents.RULE,
+    ends_otherwise.RULE,
 )

@@ -121,6 +121,14 @@ class SdkActivities(Activities):
         if is_local:
             self._state.post_resolution(lambda: self._answer_local(pending))
 
+    def awaited_by(self, execution: SdkExecution) -> list[str]:
+        """Return the names of an execution's activities that nobody has answered, in order."""
+        return [
+            pending.definition.name
+            for (owner, _), pending in self._open.items()
+            if owner is execution and not pending.answered
+        ]
+
     def _answer_local(self, pending: ScheduledActivity) -> None:
         if pending in self._queue:
             self._queue.remove(pending)

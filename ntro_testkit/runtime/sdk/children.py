@@ -100,6 +100,30 @@ class SdkChildWorkflows(ChildWorkflows):
         self._sdk_workflows = workflows
         self._children: dict[tuple[Execution, int], ScheduledChild] = {}
 
+    def play(self, available: Mapping[str, Child]) -> None:
+        """Let others play the children that start from now on."""
+        self._available = available
+
+    def awaited_by(self, parent: SdkExecution) -> list[str]:
+        """Return the slugs of a workflow's children whose end it has not been told, in order."""
+        return [
+            started.record.slug
+            for (owner, _), started in self._children.items()
+            if owner is parent and not started.ended
+        ]
+
+    def _begin(
+        self, started: StartedChild, child: Child, payloads: list[Payload], *, is_taken: bool
+    ) -> None:
+        """Begin with who plays the child now, who may be another than when it was asked for."""
+        player = self._player(started.wire_type)
+        if player is None and not started.ended:
+            reason = self.not_registered(started.record.slug)
+            what = f"the child `{started.record.slug}`"
+            self._endings.stuck_on(started.parent, None, what, reason)
+            return
+        super()._begin(started, player or child, payloads, is_taken=is_taken)
+
     def named(self, slug: str) -> type | str:
         """Return what workflow code starts for a slug: a class, or a workflow type's name."""
         child = self._available.get(slug)

@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 
 Handler = Callable[[SdkExecution, Any, Place], None]
 
+ENDINGS = frozenset(
+    {
+        "complete_workflow_execution",
+        "fail_workflow_execution",
+        "cancel_workflow_execution",
+        "continue_as_new_workflow_execution",
+    }
+)
+"""Commands after which a run does nothing more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:

@@ -8,6 +8,7 @@ this one tells the instance by a job, and takes commands back.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 
 from ntro_testkit.history.history import History
 from ntro_testkit.runtime.engine import Engine
@@ -26,7 +27,16 @@ from ntro_testkit.runtime.sdk.workflows import SdkWorkflows
 
 
 class SdkEngine(Engine):
-    """One run on temporalio's workflow instance; `backends.py` says whether it can be used."""
+    """One run on temporalio's workflow instance; `backends.py` says whether it can be used.
+
+    `at_quiescence` is called each time a workflow task has ended and the run goes on, before the
+    next event.
+    """
+
+    workflows: SdkWorkflows
+    activities: SdkActivities
+    children: SdkChildWorkflows
+    at_quiescence: Callable[[], None] | None = None
 
     def _furnish(self) -> None:
         # What the local engine tells of its own calls would tell everything twice.
@@ -69,8 +79,11 @@ class SdkEngine(Engine):
         return self._activate_due()
 
     def _end_workflow_tasks(self) -> None:
+        any_ended = bool(self.state.active)
         super()._end_workflow_tasks()
         self.record.tasks_ended()
+        if any_ended and self.at_quiescence is not None:
+            self.at_quiescence()
 
     def _snapshot(self, execution: Execution) -> None:
         if not self.options.snapshots or not isinstance(execution, SdkExecution):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from temporalio.bridge.proto.workflow_activation import WorkflowActivationJob
@@ -49,3 +50,38 @@ class Timers:
         job = WorkflowActivationJob()
         job.fire_timer.seq = number
         self._deliver(execution, job)
+
+
+class TimerNumberError(RuntimeError):
+    """A timer that fires under a number today's code counts another one by (TMPRL1100)."""
+
+
+def misnumbered(jobs: Iterable[WorkflowActivationJob], numbers: Mapping[int, int]) -> str | None:
+    """Say which timer fires that its workflow counts differently, which Temporal's core refuses.
+
+    `numbers` has the workflow's number -> the one a server knows.
+    """
+    counted = {known: own for own, known in numbers.items()}
+    for job in jobs:
+        if job.HasField("fire_timer") and job.fire_timer.seq in counted:
+            own = counted[job.fire_timer.seq]
+            return f"timer {own} in place of timer {job.fire_timer.seq}, which fires (TMPRL1100)"
+    return None
+
+
+def renumbered(commands: Sequence[Any], numbers: Mapping[int, int]) -> Sequence[Any]:
+    """Return commands with timers numbered as a server knows them."""
+    if not numbers:
+        return commands
+    return [_renumbered(command, numbers) for command in commands]
+
+
+def _renumbered(command: Any, numbers: Mapping[int, int]) -> Any:
+    kind = command.WhichOneof("variant")
+    if kind not in ("start_timer", "cancel_timer"):
+        return command
+    again = type(command)()
+    again.CopyFrom(command)
+    timer = getattr(again, kind)
+    timer.seq = numbers.get(timer.seq, timer.seq)
+    return again

@@ -5,71 +5,30 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from temporalio.bridge.proto.workflow_activation import WorkflowActivation, WorkflowActivationJob
-from temporalio.worker import WorkflowRunner
+from temporalio.bridge.proto.workflow_activation import WorkflowActivationJob
 
 from ntro_testkit.runtime.definitions import (
     WorkflowDefinition,
     workflow_definition,
 )
-from ntro_testkit.runtime.endings import Endings
-from ntro_testkit.runtime.execution import Execution, WorkflowCalls, WorkflowInfo
+from ntro_testkit.runtime.execution import Execution, WorkflowInfo
 from ntro_testkit.runtime.failures import CancelledError, describe
 from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, type_name
 from ntro_testkit.runtime.recorder import Place
-from ntro_testkit.runtime.run_state import RunState
-from ntro_testkit.runtime.sdk.commands import Commands
-from ntro_testkit.runtime.sdk.converter import QUICK_CONVERTER
-from ntro_testkit.runtime.sdk.execution import Observer, SdkExecution
-from ntro_testkit.runtime.sdk.instance import (
-    DATA_CONVERTER,
-    Instance,
-    InstanceStart,
-    workflow_type_of,
-)
+from ntro_testkit.runtime.sdk.activating import ActivatedWorkflows, as_sdk
+from ntro_testkit.runtime.sdk.execution import SdkExecution
+from ntro_testkit.runtime.sdk.instance import InstanceStart, workflow_type_of
 from ntro_testkit.runtime.sdk.messages import exception, message_of, payload_from
 from ntro_testkit.runtime.sdk.randomness import randomness_seed
-from ntro_testkit.runtime.sdk.recording import NoRecording
-from ntro_testkit.runtime.sdk.sandbox import explain_refusal
-from ntro_testkit.runtime.watchdog import BusyLoop
-from ntro_testkit.runtime.workflows import Workflows
 
 MAX_RUNS = 100
 """Times a workflow may continue as new before it counts as endless: virtual time never ends."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-LONG_HISTORY = 4096
-"""Events after which a server suggests to continue as new, by default."""
-
-
-class SdkWorkflows(Workflows):
-    """Starts executions, activates them with jobs, and ends them as their commands say.
-
-    `classes` are the workflow classes by type, to which workflow code adds those it starts itself.
-    """
-
-    def __init__(
-        self,
-        state: RunState,
-        endings: Endings,
-        calls: WorkflowCalls,
-        runner: WorkflowRunner | None,
-        recording: NoRecording,
-        start_time: datetime,
-    ) -> None:
-        super().__init__(state, endings, calls)
-        self._start_ns = (start_time - _EPOCH) // timedelta(microseconds=1) * 1000
-        self.commands: Commands | None = None
-        self.classes: dict[str, type] = {}
-        self._due: dict[SdkExecution, None] = {}
-        self._runner = runner
-        # The sandbox makes every type anew for each run: not even an adapter may outlive it.
-        self._converter = QUICK_CONVERTER if runner is None else DATA_CONVERTER
-        self.record = recording
+class SdkWorkflows(ActivatedWorkflows):
+    """Starts executions and ends them as their commands say."""
 
     # -- the beginning -----------------------------------------------------------------------------
 
@@ -79,7 +38,7 @@ class SdkWorkflows(Workflows):
         return SdkExecution(self._calls, definition, info, parent)
 
     def _begin(self, execution: Execution, input: Sequence[Payload], args: list[Any]) -> None:  # noqa: A002
-        self._begin_run(_sdk(execution), input, None)
+        self._begin_run(as_sdk(execution), input, None)
 
     def _begin_run(
         self,
@@ -104,17 +63,8 @@ class SdkWorkflows(Workflows):
             first_execution_run_id=first_run_id,
             continued_run_id=continued.info.run_id if continued else None,
         )
-        observer = Observer(execution, self._state.recorder, self._state.loop.time, self.classes)
-        try:
-            execution.driver = Instance(
-                start,
-                runner=self._runner,
-                data_converter=self._converter,
-                note_command=observer.command_made,
-                observer=observer,
-            )
-        except Exception as error:  # noqa: BLE001 - what importing the bundle in the sandbox raises
-            self._fail_task(execution, error)
+        execution.start = start
+        if not self._made_instance(execution, start):
             return
         job = WorkflowActivationJob()
         begin = job.initialize_workflow
@@ -128,88 +78,16 @@ class SdkWorkflows(Workflows):
         self.record.started(execution, job, continued)
         self._queue(execution, job)
 
-    def running(self, workflow_id: str) -> SdkExecution | None:
-        """Return the running execution with this id, as this backend's."""
-        execution = self.find(workflow_id)
-        return None if execution is None else _sdk(execution)
-
-    # -- activations -------------------------------------------------------------------------------
-
-    def deliver(self, execution: SdkExecution, job: WorkflowActivationJob) -> None:
-        """Let a job reach a workflow, which is activated once the event it came from is done."""
-        if self._state.finished or execution.closed:
-            return
-        self._state.activate(execution)
-        self.record.delivered(execution, job)
-        self._queue(execution, job)
-
-    def _queue(self, execution: SdkExecution, job: WorkflowActivationJob) -> None:
-        execution.jobs.append(job)
-        self._due[execution] = None
-
-    def activate_due(self) -> bool:
-        """Activate the executions that jobs have reached, in that order; False without any."""
-        if not self._due:
-            return False
-        while self._due:
-            execution = next(iter(self._due))
-            del self._due[execution]
-            self._activate(execution)
-        return True
-
-    def _activate(self, execution: SdkExecution) -> None:
-        jobs, execution.jobs = execution.jobs, []
-        driver = execution.driver
-        if self._state.finished or execution.closed or driver is None:
-            return
-        execution.made = []
-        execution.history_length += 3 + len(jobs)
-        activation = WorkflowActivation(
-            run_id=execution.info.run_id,
-            jobs=jobs,
-            history_length=execution.history_length,
-            continue_as_new_suggested=execution.history_length > LONG_HISTORY,
-        )
-        since_start = round(self._state.loop.time() * 1e9)
-        activation.timestamp.FromNanoseconds(self._start_ns + since_start)
-        try:
-            completion = execution.context.run(driver.activate, activation)
-        except BusyLoop:
-            self._endings.busy()
-            return
-        except SystemExit as error:
-            self._endings.fail_task(execution, error)
-            return
-        execution.instance = driver.workflow
-        execution.task = driver.main_task
-        if self._state.finished:
-            return
-        if self._state.watchdog.expired:
-            self._endings.busy()
-        elif completion.HasField("failed"):
-            raised = driver.raised or exception(completion.failed.failure)
-            self._fail_task(execution, raised)
-        elif self.commands is not None:
-            execution.history_length += len(completion.successful.commands)
-            self.commands.carry_out(execution, completion.successful.commands)
-
-    def _fail_task(self, execution: SdkExecution, error: BaseException) -> None:
-        refusal = explain_refusal(error)
-        if refusal is None:
-            self._endings.fail_task(execution, error)
-        else:
-            self._endings.fail_task(execution, error, refusal)
-
     def cancel(self, execution: Execution) -> None:
         """Ask a workflow to end: its code meets a cancellation where it waits."""
         execution.cancel_requested = True
         job = WorkflowActivationJob()
         job.cancel_workflow.SetInParent()
-        self.deliver(_sdk(execution), job)
+        self.deliver(as_sdk(execution), job)
 
     def terminate(self, execution: Execution) -> None:
         """End a workflow from outside; none of its code runs any more."""
-        self.record.terminated(_sdk(execution))
+        self.record.terminated(as_sdk(execution))
         self._close(execution)
 
     def _deliver_signal(
@@ -228,9 +106,9 @@ class SdkWorkflows(Workflows):
         job.signal_workflow.signal_name = name
         if hasattr(job.signal_workflow, "originating_event_id"):
             # Newer versions group what a handler does by the event of its signal.
-            job.signal_workflow.originating_event_id = _sdk(execution).history_length
+            job.signal_workflow.originating_event_id = as_sdk(execution).history_length
         job.signal_workflow.input.extend(map(message_of, arrived))
-        self.deliver(_sdk(execution), job)
+        self.deliver(as_sdk(execution), job)
 
     # -- the end -----------------------------------------------------------------------------------
 
@@ -276,7 +154,7 @@ class SdkWorkflows(Workflows):
     def _close(self, execution: Execution) -> None:
         super()._close(execution)
         if self.commands is not None:
-            self.commands.closed(_sdk(execution))
+            self.commands.closed(as_sdk(execution))
 
     def continue_as_new(self, execution: SdkExecution, command: Any, place: Place) -> None:
         """Carry out the command that begins the workflow anew, under the same id."""
@@ -323,15 +201,9 @@ class SdkWorkflows(Workflows):
             first_run_id=before.info.first_execution_run_id,
         )
         execution = self._new(workflow_definition(workflow_class), info, before.parent)
-        again = _sdk(execution)
+        again = as_sdk(execution)
         again.run_number = number
         self._state.begin(again)
         self._begin_run(again, arguments, before)
         if self.children is not None:
             self.children.continued(again)
-
-
-def _sdk(execution: Execution) -> SdkExecution:
-    """Return an execution of this backend as what it is."""
-    assert isinstance(execution, SdkExecution)
-    return execution
