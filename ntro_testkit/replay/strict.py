@@ -8,7 +8,6 @@ Temporal does not.
 from __future__ import annotations
 
 import contextlib
-import logging
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -27,10 +26,17 @@ from ntro_testkit.replay.damage import DAMAGED, damaged
 from ntro_testkit.replay.differences import Standing
 from ntro_testkit.replay.jobs import Jobs
 from ntro_testkit.replay.matching import BrokenError, Matching, Mismatch
+from ntro_testkit.replay.messages import told_failure
 from ntro_testkit.replay.sources import Code, code_of
 from ntro_testkit.replay.starts import start_of
 from ntro_testkit.replay.verdict import Check, Difference, ReplayVerdict
-from ntro_testkit.replay.workflow_tasks import WorkflowTask, attributes_of, workflow_tasks
+from ntro_testkit.replay.workflow_logs import workflow_logs_off
+from ntro_testkit.replay.workflow_tasks import (
+    WorkflowTask,
+    attributes_of,
+    goes_on_at_once,
+    workflow_tasks,
+)
 from ntro_testkit.runtime.forcing import RESOLVE_CHILD, resolve_children_by_run
 from ntro_testkit.runtime.sdk.instance import Instance, handled_signals
 from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
@@ -38,9 +44,6 @@ from ntro_testkit.trace import SourceLine
 
 PATIENCE = 2.0
 """Real seconds one activation may take; temporalio's own limit (TMPRL1101)."""
-
-_LOGGERS = ("temporalio.worker._workflow_instance", "temporalio.workflow")
-"""What tells at length about failed activations, and what workflow code logs."""
 
 
 def check_strict(history: History, classes: Sequence[type]) -> ReplayVerdict:
@@ -99,11 +102,13 @@ class _Replay:
         self._standings: list[Standing] = []
         self._differences: list[Difference] = []
         self._missing_child: str | None = None
+        self._accepted: set[str] = set()
+        self._ended = False
         self._commands = 0
 
     def verdict(self) -> ReplayVerdict:
         """Replay all of it, or up to where today's code can go no further."""
-        with _quiet(), self._watched():
+        with workflow_logs_off(), self._watched():
             try:
                 for task in self._tasks:
                     if not self._replayed(task):
@@ -128,18 +133,22 @@ class _Replay:
         """Replay one task; False when the sequence of commands broke in it."""
         self._matching.look_ahead(task.recorded)
         try:
-            jobs = [*self._jobs.of(task), *self._jobs.local_outcomes()]
+            self._activate(task)
         except BrokenError as broken:
             self._break(broken.mismatch, task)
             return False
+        self._standings.append(self._standing())
+        return self._matched(task)
+
+    def _activate(self, task: WorkflowTask) -> None:
+        jobs = [*self._jobs.of(task), *self._jobs.local_outcomes()]
         while jobs:
             issued = self._activated(task, jobs)
             jobs = self._matching.issue(issued)
-            if any(command.kind in ENDINGS for command in issued):
+            self._ended = any(command.kind in ENDINGS for command in issued)
+            if self._ended:
                 break
             jobs.extend(self._jobs.local_outcomes())
-        self._standings.append(self._standing())
-        return self._matched(task)
 
     def _matched(self, task: WorkflowTask) -> bool:
         event: Event = {}
@@ -168,7 +177,7 @@ class _Replay:
 
     def _left_over(self) -> Iterator[Difference]:
         """Tell of work that a completed task should have done, by the history, and has not."""
-        for issued in self._matching.waiting:
+        for issued in chain(self._matching.waiting, self._running_locally()):
             # A patch may be newer than the history, and an open task may do what it likes.
             if issued.kind != "set_patch_marker" and self._tasks[issued.task - 1].completed:
                 yield differences.added(
@@ -176,6 +185,13 @@ class _Replay:
                     self._standings[issued.task - 1 :],
                     awaits_signal=not self._matching.has_open(),
                 )
+
+    def _running_locally(self) -> Iterator[Issued]:
+        """Yield the local activities whose outcome the history should have had by now."""
+        if not self._ended:
+            for issued in self._matching.running_locally:
+                if not goes_on_at_once(self._history, self._tasks[issued.task - 1]):
+                    yield issued
 
     def _moved(self, issued: Issued, event: Event, to: int) -> Difference:
         between = self._tasks[issued.task : to]
@@ -219,7 +235,7 @@ class _Replay:
         if completion.HasField("failed"):
             failure = completion.failed.failure
             line = self._code.line_in(failure.stack_trace)
-            raise self._failed(task, _named(failure), line)
+            raise self._failed(task, told_failure(failure), line)
         return self._issued(task, completion)
 
     def _failed(self, task: WorkflowTask, error: str, line: Any) -> _TaskFailedError:
@@ -231,7 +247,7 @@ class _Replay:
             kind = str(command.WhichOneof("variant"))
             message = getattr(command, kind)
             if kind == "update_response":
-                response = message.WhichOneof("response")
+                response = self._update_response(message)
                 if response == "rejected":
                     continue
                 kind = f"update_{response}"
@@ -241,6 +257,15 @@ class _Replay:
             issued.append(Issued(kind, message, number, task.number, step, line))
         self._commands += len(issued)
         return issued
+
+    def _update_response(self, message: Any) -> str:
+        """Return what is said of an update; a failure after its acceptance completes it."""
+        response = str(message.WhichOneof("response"))
+        if response == "accepted":
+            self._accepted.add(message.protocol_instance_id)
+        elif response == "rejected" and message.protocol_instance_id in self._accepted:
+            return "completed"
+        return response
 
     def _ending_line(self) -> SourceLine | None:
         """Return where the workflow failed, else where its run method begins."""
@@ -273,25 +298,3 @@ class _Replay:
             yield
         finally:
             self._watchdog.end()
-
-
-def _named(failure: Any) -> str:
-    """Return an exception and what it was raised from in one line."""
-    kind = failure.application_failure_info.type
-    text = " ".join(failure.message.split())
-    text = f"{kind}: {text}" if kind else text
-    return f"{text}; from {_named(failure.cause)}" if failure.HasField("cause") else text
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep off the streams what is told in the verdict."""
-    loggers = [logging.getLogger(name) for name in _LOGGERS]
-    before = [logger.disabled for logger in loggers]
-    for logger in loggers:
-        logger.disabled = True
-    try:
-        yield
-    finally:
-        for logger, disabled in zip(loggers, before, strict=True):
-            logger.disabled = disabled
