@@ -91,7 +91,7 @@ def said(issued: Issued) -> str:
         case "set_patch_marker":
             return f"patch `{message.patch_id}`"
         case "fail_workflow_execution":
-            return f"the failure of the workflow ({message.failure.message})"
+            return _told_failure(message.failure.message)
         case kind:
             return _WORDS[EVENTS[kind]]
 
@@ -113,10 +113,13 @@ def told(event: Event) -> str:
         case "MARKER_RECORDED":
             return _told_marker(event)
         case "WORKFLOW_EXECUTION_FAILED":
-            message = (attributes.get("failure") or {}).get("message", "")
-            return f"the failure of the workflow ({message})"
+            return _told_failure((attributes.get("failure") or {}).get("message", ""))
         case _:
             return _WORDS.get(kind, kind)
+
+
+def _told_failure(message: str) -> str:
+    return f"the failure of the workflow ({message})" if message else "the failure of the workflow"
 
 
 def _told_marker(event: Event) -> str:

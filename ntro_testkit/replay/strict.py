@@ -25,6 +25,7 @@ from ntro_testkit.replay.commands import ENDINGS, Issued
 from ntro_testkit.replay.damage import DAMAGED, damaged
 from ntro_testkit.replay.differences import Standing
 from ntro_testkit.replay.jobs import Jobs
+from ntro_testkit.replay.lines import ending_line, raised_line, waiting_line
 from ntro_testkit.replay.matching import BrokenError, Matching, Mismatch
 from ntro_testkit.replay.messages import told_failure
 from ntro_testkit.replay.sources import Code, code_of
@@ -40,7 +41,6 @@ from ntro_testkit.replay.workflow_tasks import (
 from ntro_testkit.runtime.forcing import RESOLVE_CHILD, resolve_children_by_run
 from ntro_testkit.runtime.sdk.instance import Instance, handled_signals
 from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
-from ntro_testkit.trace import SourceLine
 
 PATIENCE = 2.0
 """Real seconds one activation may take; temporalio's own limit (TMPRL1101)."""
@@ -204,8 +204,6 @@ class _Replay:
         seen = chain.from_iterable(map(differences.signals_of, self._tasks[: task.number]))
         return [name for name in seen if name not in self._signals]
 
-    # -- one activation --------------------------------------------------------------------------
-
     def _activated(self, task: WorkflowTask, jobs: list[WorkflowActivationJob]) -> list[Issued]:
         activation = WorkflowActivation(
             run_id=self._history.run_id,
@@ -220,22 +218,31 @@ class _Replay:
         self._notes.clear()
         self._watchdog.progress()
         completion = WorkflowActivationCompletion()
-        with contextlib.suppress(BusyLoop):
-            completion = self._instance.activate(activation)
+        try:
+            with contextlib.suppress(BusyLoop):
+                completion = self._instance.activate(activation)
+        except SystemExit as error:
+            told = f"it ends the process of its worker (SystemExit: {error})"
+            raise self._failed(task, told, self._code.line_of_error(error)) from error
         if self._missing_child is not None:
             raise HistoryError(
                 f"{self._history.source}: it starts child `{self._missing_child}`, whose bundle is "
                 f"not here: pass it with `--child`"
             )
+        code, instance = self._code, self._instance
         if self._watchdog.expired:
             # temporalio may have taken the exception for one of the workflow's.
-            line = self._code.line_of_stack(self._watchdog.stack)
-            error = f"it never gives control back (more than {PATIENCE:g} s)"
-            raise self._failed(task, error, line)
+            line = code.line_of_stack(self._watchdog.stack) or waiting_line(code, instance)
+            told = f"it never gives control back (more than {PATIENCE:g} s)"
+            raise self._failed(task, told, line)
         if completion.HasField("failed"):
             failure = completion.failed.failure
-            line = self._code.line_in(failure.stack_trace)
+            line = code.line_in(failure.stack_trace) or raised_line(code, instance)
             raise self._failed(task, told_failure(failure), line)
+        broken_off = instance.broken_off
+        if broken_off is not None:
+            told = f"{type(broken_off).__name__} ends its run method, and nothing ends the run"
+            raise self._failed(task, told, code.line_of_error(broken_off))
         return self._issued(task, completion)
 
     def _failed(self, task: WorkflowTask, error: str, line: Any) -> _TaskFailedError:
@@ -252,7 +259,7 @@ class _Replay:
                     continue
                 kind = f"update_{response}"
             if line is None and kind in ENDINGS:
-                line = self._ending_line()
+                line = ending_line(self._code, self._instance)
             number = getattr(message, "seq", 0) or getattr(message, "child_workflow_seq", 0)
             issued.append(Issued(kind, message, number, task.number, step, line))
         self._commands += len(issued)
@@ -266,13 +273,6 @@ class _Replay:
         elif response == "rejected" and message.protocol_instance_id in self._accepted:
             return "completed"
         return response
-
-    def _ending_line(self) -> SourceLine | None:
-        """Return where the workflow failed, else where its run method begins."""
-        raised = self._instance.raised
-        if raised is not None:
-            return self._code.line_of_error(raised)
-        return self._code.line_of_run(type(self._instance.workflow))
 
     def _note(self, frame: FrameType, workflow: Any) -> None:
         self._notes.append((self._code.line_of(frame), getattr(workflow, "_current_step_id", None)))

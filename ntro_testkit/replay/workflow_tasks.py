@@ -140,7 +140,8 @@ class _Cut:
                 f"has not started"
             )
         metadata = attributes_of(event).get("sdkMetadata") or {}
-        self.flags = (*self.flags, *map(int, metadata.get("langUsedFlags", ())))
+        used = map(int, metadata.get("langUsedFlags", ()))
+        self.flags = tuple(dict.fromkeys((*self.flags, *used)))
         self.tasks.append(self._task(self.started, [], completed=True))
         self.came, self.started, self.last_started = [], None, None
 
