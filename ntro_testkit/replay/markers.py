@@ -91,7 +91,10 @@ def detail_of(event: Event, key: str) -> dict[str, Any]:
     """Read one detail of a marker, an object; raises `DamagedError` when it is damaged."""
     details = event["markerRecordedEventAttributes"].get("details") or {}
     payloads = payloads_of(details.get(key))
-    found = json.loads(payload_bytes(payloads[0])[1]) if payloads else None
+    try:
+        found = json.loads(payload_bytes(payloads[0])[1]) if payloads else None
+    except ValueError as error:
+        raise DamagedError(f"the marker's `{key}` is no JSON") from error
     if not isinstance(found, dict):
         raise DamagedError(f"the marker has no `{key}`")
     return found

@@ -64,6 +64,8 @@ class Matching:
 
     def __init__(self) -> None:
         self.waiting: deque[Issued] = deque()
+        self.looking_at: Event = {}
+        """The event that `match` is at."""
         self._scheduled: dict[tuple[str, int], Issued] = {}
         self._of_event: dict[int, Issued] = {}
         self._closed: set[Issued] = set()
@@ -149,6 +151,7 @@ class Matching:
         """
         beside: str | None = None
         for event in events:
+            self.looking_at = event
             if is_local_activity(event):
                 mismatch = self._local_mismatch(event, self._local_of(event))
                 if mismatch is not None:
@@ -213,7 +216,10 @@ class Matching:
 
         Raises `DamagedError` when no event of that number was a command's.
         """
-        issued = self._of_event.get(int(event_id))
+        try:
+            issued = self._of_event.get(int(event_id))
+        except (TypeError, ValueError):
+            raise DamagedError(f"expected the number of an event, found {event_id!r}") from None
         if issued is None:
             raise DamagedError(f"it is about event {event_id}, which scheduled nothing")
         return None if issued in self._closed else issued
@@ -280,7 +286,14 @@ def _identities(issued: Issued, attributes: Any) -> Iterable[tuple[str, str]]:
     message = issued.message
     if issued.kind == "schedule_activity":
         yield str(attributes.get("activityId", "")), message.activity_id
-        yield named(attributes, "activityType"), message.activity_type
+        yield _required(attributes, "activityType"), message.activity_type
     elif issued.kind == "start_child_workflow_execution":
         yield str(attributes.get("workflowId", "")), message.workflow_id
-        yield named(attributes, "workflowType"), message.workflow_type
+        yield _required(attributes, "workflowType"), message.workflow_type
+
+
+def _required(attributes: Any, key: str) -> str:
+    name = named(attributes, key)
+    if not name:
+        raise DamagedError(f"no `{key}`")
+    return name

@@ -37,8 +37,9 @@ class Code:
         found = self.classes.get(history.workflow_type)
         if found is None:
             known = ", ".join(f"`{name}`" for name in self.classes)
+            given = " ".join(history.workflow_type.split())
             raise HistoryError(
-                f"{history.source}: workflow type `{history.workflow_type}` is none of this bundle "
+                f"{history.source}: workflow type `{given}` is none of this bundle "
                 f"({known}); if a child wrote it, pass its bundle with `--child`"
             )
         return found

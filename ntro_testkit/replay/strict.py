@@ -151,7 +151,6 @@ class _Replay:
             jobs.extend(self._jobs.local_outcomes())
 
     def _matched(self, task: WorkflowTask) -> bool:
-        event: Event = {}
         try:
             for found in self._matching.match(task.recorded):
                 if isinstance(found, Mismatch):
@@ -160,7 +159,7 @@ class _Replay:
                 event, issued = found
                 self._differences.extend(self._compared(event, issued, task))
         except DAMAGED as error:
-            raise damaged(self._history, event or task.recorded[0], error) from error
+            raise damaged(self._history, self._matching.looking_at, error) from error
         return True
 
     def _break(self, mismatch: Mismatch, task: WorkflowTask) -> None:
