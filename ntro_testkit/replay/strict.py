@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from types import FrameType
 from typing import Any
@@ -23,7 +24,7 @@ from ntro_testkit.history.problems import HistoryError
 from ntro_testkit.replay import differences
 from ntro_testkit.replay.commands import ENDINGS, Issued
 from ntro_testkit.replay.damage import DAMAGED, damaged
-from ntro_testkit.replay.differences import Standing
+from ntro_testkit.replay.gates import Gates, Standing, standing_of
 from ntro_testkit.replay.jobs import Jobs
 from ntro_testkit.replay.lines import ending_line, raised_line, waiting_line
 from ntro_testkit.replay.matching import BrokenError, Matching, Mismatch
@@ -92,15 +93,17 @@ class _Replay:
             start = start_of(history, self._tasks[0], workflow_class)
         except DAMAGED as error:
             raise damaged(history, first, error) from error
+        self._gates = Gates(lambda: self._instance.workflow)
         self._instance = Instance(
             start,
             note_command=self._note,
+            observer=self._gates,
             extern_functions={RESOLVE_CHILD: self._child_class},
         )
         self._watchdog = Watchdog(PATIENCE)
         self._notes: list[tuple[Any, str | None]] = []
         self._standings: list[Standing] = []
-        self._differences: list[Difference] = []
+        self._differences: list[Callable[[], Difference] | Difference] = []
         self._missing_child: str | None = None
         self._accepted: set[str] = set()
         self._ended = False
@@ -108,7 +111,7 @@ class _Replay:
 
     def verdict(self) -> ReplayVerdict:
         """Replay all of it, or up to where today's code can go no further."""
-        with workflow_logs_off(), self._watched():
+        with workflow_logs_off(), self._watchdog.watching():
             try:
                 for task in self._tasks:
                     if not self._replayed(task):
@@ -126,7 +129,7 @@ class _Replay:
             workflow_type=self._history.workflow_type,
             tasks=len(self._tasks),
             commands=self._commands,
-            differences=tuple(self._differences),
+            differences=tuple(one() if callable(one) else one for one in self._differences),
         )
 
     def _replayed(self, task: WorkflowTask) -> bool:
@@ -137,7 +140,7 @@ class _Replay:
         except BrokenError as broken:
             self._break(broken.mismatch, task)
             return False
-        self._standings.append(self._standing())
+        self._standings.append(standing_of(self._instance.workflow))
         return self._matched(task)
 
     def _activate(self, task: WorkflowTask) -> None:
@@ -167,22 +170,26 @@ class _Replay:
         unheard = self._unheard(task)
         self._differences.append(differences.breaking(mismatch, task, standing, unheard))
 
-    def _compared(self, event: Event, issued: Issued, task: WorkflowTask) -> Iterator[Difference]:
+    def _compared(
+        self, event: Event, issued: Issued, task: WorkflowTask
+    ) -> Iterator[Callable[[], Difference] | Difference]:
         if issued.task < task.number:
-            yield self._moved(issued, event, task.number)
+            # The gate it came before may be one that the code has yet to come to.
+            yield partial(self._moved, issued, event, task.number)
         changed = differences.contents(issued, event, self._run_timeout)
         if changed is not None:
             yield changed
 
     def _left_over(self) -> Iterator[Difference]:
         """Tell of work that a completed task should have done, by the history, and has not."""
+        awaits_signal = not self._matching.has_open()
         for issued in chain(self._matching.waiting, self._running_locally()):
             # A patch may be newer than the history, and an open task may do what it likes.
             if issued.kind != "set_patch_marker" and self._tasks[issued.task - 1].completed:
                 yield differences.added(
                     issued,
                     self._standings[issued.task - 1 :],
-                    awaits_signal=not self._matching.has_open(),
+                    awaits_signal=awaits_signal,
                 )
 
     def _running_locally(self) -> Iterator[Issued]:
@@ -194,7 +201,8 @@ class _Replay:
 
     def _moved(self, issued: Issued, event: Event, to: int) -> Difference:
         between = self._tasks[issued.task : to]
-        return differences.moved(issued, event, between, self._standings[issued.task - 1 : to - 1])
+        standings = [*self._standings[issued.task - 1 : to - 1], *self._gates.after(issued.task)]
+        return differences.moved(issued, event, between, standings)
 
     def _unheard(self, task: WorkflowTask) -> list[str]:
         """Return the signals up to a task that today's class declares no handler for."""
@@ -215,6 +223,7 @@ class _Replay:
         )
         activation.timestamp.FromNanoseconds(task.time_ns)
         self._notes.clear()
+        self._gates.task = task.number
         self._watchdog.progress()
         completion = WorkflowActivationCompletion()
         try:
@@ -245,7 +254,9 @@ class _Replay:
         return self._issued(task, completion)
 
     def _failed(self, task: WorkflowTask, error: str, line: Any) -> _TaskFailedError:
-        return _TaskFailedError(differences.task_failure(task, error, line, self._standing().step))
+        return _TaskFailedError(
+            differences.task_failure(task, error, line, standing_of(self._instance.workflow).step)
+        )
 
     def _issued(self, task: WorkflowTask, completion: WorkflowActivationCompletion) -> list[Issued]:
         issued = []
@@ -283,17 +294,3 @@ class _Replay:
             self._missing_child = slug
             raise LookupError(slug)
         return found
-
-    def _standing(self) -> Standing:
-        workflow = self._instance.workflow
-        pending = getattr(workflow, "_pending_action", None)
-        gate = str(pending.get("kind")) if isinstance(pending, dict) else None
-        return Standing(getattr(workflow, "_current_step_id", None), gate)
-
-    @contextlib.contextmanager
-    def _watched(self) -> Iterator[None]:
-        self._watchdog.begin()
-        try:
-            yield
-        finally:
-            self._watchdog.end()
