@@ -107,6 +107,7 @@ def _parser() -> Arguments:
     add(
         "histories",
         nargs="*",
+        default=[],
         type=Path,
         metavar="HISTORIES",
         help="Files of histories (.json, .jsonl, .gz), or directories of them. "

@@ -58,7 +58,8 @@ def write_report(
     with progress("replaying") as show:
         for result in results:
             if isinstance(result, HistoryError):
-                line = printable(str(result))
+                # Names of files and of types may have line breaks.
+                line = printable(str(result).replace("\n", "\\n"))
                 say(f"error: {line}")
                 summary.unreadable += 1
                 more = write(report.unreadable(line, more)) or more

@@ -96,7 +96,10 @@ def payload_bytes(payload: Payload) -> tuple[dict[str, bytes], bytes]:
 def _decoded(text: Any) -> bytes:
     if not isinstance(text, str):
         raise DamagedError(f"expected base64, found {type(text).__name__}")
-    return a2b_base64(text)
+    try:
+        return a2b_base64(text)
+    except ValueError:
+        raise DamagedError("expected base64, found other text") from None
 
 
 def _written(value: Any) -> bytes:

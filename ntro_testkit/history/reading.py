@@ -104,7 +104,13 @@ def read_text(data: bytes, source: str, name: str) -> Read:
         return error
 
 
-def _in_directory(directory: Path) -> Iterator[Path | HistoryError]:
+def _in_directory(
+    directory: Path, above: frozenset[str] = frozenset()
+) -> Iterator[Path | HistoryError]:
+    real = os.path.realpath(directory)
+    if real in above:
+        # A link to a directory it lies in: everything there is found already.
+        return
     try:
         with os.scandir(directory) as entries:
             # Names alone: a hundred thousand of them are some megabytes.
@@ -116,7 +122,7 @@ def _in_directory(directory: Path) -> Iterator[Path | HistoryError]:
         return
     for name, is_directory in found:
         if is_directory:
-            yield from _in_directory(directory / name)
+            yield from _in_directory(directory / name, above | {real})
         elif name != HEADER and name.removesuffix(".gz").endswith(SUFFIXES):
             yield directory / name
 

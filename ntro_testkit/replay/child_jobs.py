@@ -9,6 +9,7 @@ from temporalio.bridge.proto.child_workflow import StartChildWorkflowExecutionFa
 from temporalio.bridge.proto.workflow_activation import WorkflowActivationJob as Job
 
 from ntro_testkit.history.history import Event, History
+from ntro_testkit.replay.cancellations import ChildRun
 from ntro_testkit.replay.matching import Matching
 from ntro_testkit.replay.messages import failure_message, payload_messages
 from ntro_testkit.replay.workflow_tasks import attributes_of
@@ -23,6 +24,8 @@ def started(event: Event, matching: Matching, _: History) -> Iterable[Job]:
         start = job.resolve_child_workflow_execution_start
         start.seq = issued.number
         start.succeeded.run_id = str(attributes["workflowExecution"]["runId"])
+        numbers = int(attributes["initiatedEventId"]), int(event["eventId"])
+        matching.child_runs(issued, ChildRun(*numbers, start.succeeded.run_id))
         yield job
 
 
@@ -82,8 +85,8 @@ def closed(event: Event, matching: Matching, _: History) -> Iterable[Job]:
         "initiatedEventId": attributes["initiatedEventId"],
         "startedEventId": attributes.get("startedEventId", "0"),
     }
-    if "retryState" in attributes:
-        info["retryState"] = attributes["retryState"]
+    # Servers write none for a child that was cancelled or terminated.
+    info["retryState"] = attributes.get("retryState", "RETRY_STATE_NON_RETRYABLE_FAILURE")
     told = failure_message({"childWorkflowExecutionFailureInfo": info})
     failure.child_workflow_execution_failure_info.CopyFrom(
         told.child_workflow_execution_failure_info
@@ -100,12 +103,10 @@ _WORDS = {
 
 _CAUSES: Mapping[str, Any] = {
     "TIMED_OUT": {
-        "message": "Child Workflow execution timed out",
+        "message": "Timed out",
         "timeoutFailureInfo": {"timeoutType": "TIMEOUT_TYPE_START_TO_CLOSE"},
     },
-    "TERMINATED": {
-        "message": "Child Workflow execution terminated",
-        "terminatedFailureInfo": {},
-    },
-    "CANCELED": {"message": "Child Workflow execution cancelled", "canceledFailureInfo": {}},
+    "TERMINATED": {"terminatedFailureInfo": {}},
+    "CANCELED": {"canceledFailureInfo": {}},
 }
+"""Without words, temporalio has its own."""

@@ -8,7 +8,12 @@ from typing import Any
 
 from ntro_testkit.history.history import Event
 from ntro_testkit.history.moments import span, spoken
-from ntro_testkit.replay.markers import is_patch, patch_of
+from ntro_testkit.replay.markers import (
+    is_local_activity,
+    is_patch,
+    local_activity_of,
+    patch_of,
+)
 from ntro_testkit.replay.workflow_tasks import attributes_of
 from ntro_testkit.trace import SourceLine
 
@@ -68,6 +73,8 @@ def said(issued: Issued) -> str:
             return f"a timer of {spoken(message.start_to_fire_timeout.ToNanoseconds())}"
         case "schedule_activity":
             return f"activity `{message.activity_type}`"
+        case "schedule_local_activity":
+            return f"local activity `{message.activity_type}`"
         case "start_child_workflow_execution":
             return f"child `{message.workflow_type}` ({message.workflow_id})"
         case "signal_external_workflow_execution":
@@ -75,7 +82,7 @@ def said(issued: Issued) -> str:
         case "set_patch_marker":
             return f"patch `{message.patch_id}`"
         case "fail_workflow_execution":
-            return f"the failure of the workflow ({message.failure.message})"
+            return _told_failure(message.failure.message)
         case kind:
             return _WORDS[EVENTS[kind]]
 
@@ -95,12 +102,23 @@ def told(event: Event) -> str:
         case "SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED":
             return f"signal `{attributes.get('signalName', '')}` to another workflow"
         case "MARKER_RECORDED":
-            return f"patch `{patch_of(event).name}`" if is_patch(event) else "a marker"
+            return _told_marker(event)
         case "WORKFLOW_EXECUTION_FAILED":
-            message = (attributes.get("failure") or {}).get("message", "")
-            return f"the failure of the workflow ({message})"
+            return _told_failure((attributes.get("failure") or {}).get("message", ""))
         case _:
             return _WORDS.get(kind, kind)
+
+
+def _told_failure(message: str) -> str:
+    return f"the failure of the workflow ({message})" if message else "the failure of the workflow"
+
+
+def _told_marker(event: Event) -> str:
+    if is_patch(event):
+        return f"patch `{patch_of(event).name}`"
+    if is_local_activity(event):
+        return f"local activity `{local_activity_of(event).kind}`"
+    return "a marker"
 
 
 def named(attributes: Any, key: str) -> str:

@@ -11,10 +11,13 @@ from typing import Any
 
 from ntro_testkit.history.moments import SECOND, span, spoken
 from ntro_testkit.replay.commands import Issued
+from ntro_testkit.replay.option_changes import (
+    Change,
+    least,
+    retry_policy_changes,
+    task_queue_changes,
+)
 from ntro_testkit.replay.values import argument_changes, map_changes, value_changes
-
-Change = str
-"""One change in words: `start-to-close timeout: 2 min -> 5 min`."""
 
 
 def changes(issued: Issued, attributes: Any, run_timeout: int) -> list[Change]:
@@ -30,9 +33,9 @@ def changes(issued: Issued, attributes: Any, run_timeout: int) -> list[Change]:
 def _activity(message: Any, attributes: Any, run_timeout: int) -> Iterable[Change]:
     yield from argument_changes(attributes.get("input"), message.arguments)
     yield from _activity_timeouts(message, attributes, run_timeout)
-    yield from _task_queue(message, attributes)
+    yield from task_queue_changes(message, attributes)
     has_policy = message.HasField("retry_policy")
-    yield from _retry_policy(message.retry_policy if has_policy else None, attributes)
+    yield from retry_policy_changes(message.retry_policy if has_policy else None, attributes)
 
 
 def _activity_timeouts(message: Any, attributes: Any, run_timeout: int) -> Iterable[Change]:
@@ -40,74 +43,18 @@ def _activity_timeouts(message: Any, attributes: Any, run_timeout: int) -> Itera
     start = message.schedule_to_start_timeout.ToNanoseconds()
     run = message.start_to_close_timeout.ToNanoseconds()
     beat = message.heartbeat_timeout.ToNanoseconds()
-    whole = _least(close, run_timeout)
+    whole = least(close, run_timeout)
     filled = {
         "schedule-to-close": ("scheduleToCloseTimeout", close, whole),
-        "schedule-to-start": ("scheduleToStartTimeout", start, _least(start, whole)),
-        "start-to-close": ("startToCloseTimeout", run, _least(run, whole)),
-        "heartbeat": ("heartbeatTimeout", beat, beat and _least(beat, run, whole)),
+        "schedule-to-start": ("scheduleToStartTimeout", start, least(start, whole)),
+        "start-to-close": ("startToCloseTimeout", run, least(run, whole)),
+        "heartbeat": ("heartbeatTimeout", beat, beat and least(beat, run, whole)),
     }
     for name, (key, asked, given) in filled.items():
         had = span(attributes.get(key))
         # What is left open may also be written down as open.
         if had != given and (asked or had):
             yield f"{name} timeout: {spoken(had)} -> {spoken(given if asked else 0)}"
-
-
-def _least(*timeouts: int) -> int:
-    """Return the shortest of timeouts, where 0 stands for none."""
-    return min((timeout for timeout in timeouts if timeout), default=0)
-
-
-def _task_queue(message: Any, attributes: Any) -> Iterable[Change]:
-    had = (attributes.get("taskQueue") or {}).get("name")
-    if had and message.task_queue and had != message.task_queue:
-        yield f"task queue: {had} -> {message.task_queue}"
-
-
-def _retry_policy(policy: Any, attributes: Any) -> Iterable[Change]:
-    recorded = attributes.get("retryPolicy") or {}
-    if policy is None and not recorded:
-        return
-    had = _filled_policy(
-        span(recorded.get("initialInterval")),
-        float(recorded.get("backoffCoefficient") or 0),
-        span(recorded.get("maximumInterval")),
-        int(recorded.get("maximumAttempts") or 0),
-        recorded.get("nonRetryableErrorTypes") or (),
-    )
-    now = (
-        _filled_policy(0, 0, 0, 0, ())
-        if policy is None
-        else _filled_policy(
-            policy.initial_interval.ToNanoseconds(),
-            policy.backoff_coefficient,
-            policy.maximum_interval.ToNanoseconds(),
-            policy.maximum_attempts,
-            policy.non_retryable_error_types,
-        )
-    )
-    for (name, tell), before, after in zip(_POLICY_FIELDS, had, now, strict=True):
-        if before != after:
-            yield f"retry policy, {name}: {tell(before)} -> {tell(after)}"
-
-
-def _filled_policy(
-    initial: int, coefficient: float, maximum: int, attempts: int, types: Iterable[str]
-) -> tuple[Any, ...]:
-    """Return a policy with what servers fill in: from 1 s, doubled, up to a hundredfold."""
-    initial = initial or SECOND
-    return initial, coefficient or 2.0, maximum or 100 * initial, attempts, tuple(types)
-
-
-_POLICY_FIELDS: tuple[tuple[str, Callable[[Any], str]], ...] = (
-    ("initial interval", spoken),
-    ("backoff coefficient", lambda value: f"{value:g}"),
-    ("maximum interval", spoken),
-    ("maximum attempts", lambda value: str(value or "no limit")),
-    ("errors not retried", lambda value: ", ".join(value) or "none"),
-)
-"""The fields of `_filled_policy`, and how each is told."""
 
 
 def _timer(message: Any, attributes: Any, _: int) -> Iterable[Change]:
@@ -119,37 +66,60 @@ def _timer(message: Any, attributes: Any, _: int) -> Iterable[Change]:
 
 def _child(message: Any, attributes: Any, _: int) -> Iterable[Change]:
     yield from argument_changes(attributes.get("input"), message.input)
-    yield from _task_queue(message, attributes)
+    yield from task_queue_changes(message, attributes)
     execution = message.workflow_execution_timeout.ToNanoseconds()
     yield from _timeout(
         "execution timeout", attributes.get("workflowExecutionTimeout"), execution, ()
     )
+    run = message.workflow_run_timeout.ToNanoseconds()
     yield from _timeout(
-        "run timeout",
-        attributes.get("workflowRunTimeout"),
-        message.workflow_run_timeout.ToNanoseconds(),
-        (execution,),
+        "run timeout", attributes.get("workflowRunTimeout"), run, (least(run, execution),)
     )
+    task = message.workflow_task_timeout.ToNanoseconds()
     yield from _timeout(
         "workflow task timeout",
         attributes.get("workflowTaskTimeout"),
-        message.workflow_task_timeout.ToNanoseconds(),
-        (10 * SECOND,),
+        task,
+        (least(task or _TASK_TIMEOUT, _LONGEST_TASK_TIMEOUT, run, execution),),
     )
     yield from _policy("parent close policy", attributes, message, "PARENT_CLOSE_POLICY_")
     yield from _policy("workflow id reuse policy", attributes, message, "WORKFLOW_ID_REUSE_POLICY_")
     if attributes.get("retryPolicy") or message.HasField("retry_policy"):
         has_policy = message.HasField("retry_policy")
-        yield from _retry_policy(message.retry_policy if has_policy else None, attributes)
+        yield from retry_policy_changes(message.retry_policy if has_policy else None, attributes)
     had, now = attributes.get("cronSchedule") or "", message.cron_schedule
     if had != now:
         yield f"cron schedule: {had or 'none'} -> {now or 'none'}"
-    yield from map_changes("memo", attributes.get("memo"), "fields", message.memo)
+    memo = attributes.get("memo") or {}
+    yield from map_changes("memo", memo, "fields", _sent(message.memo, memo.get("fields")))
+    searchable = attributes.get("searchAttributes") or {}
+    sent = _sent(_indexed(message), searchable.get("indexedFields"))
+    yield from map_changes("search attribute", searchable, "indexedFields", sent)
+
+
+def _sent(now: Mapping[str, Any], recorded: Any) -> Mapping[str, Any]:
+    """Return named payloads without those of `None`, which servers leave out at a start."""
+    return {
+        name: payload
+        for name, payload in now.items()
+        if name in (recorded or {}) or payload.metadata.get("encoding") != b"binary/null"
+    }
+
+
+def _indexed(message: Any) -> Mapping[str, Any]:
+    """Return the search attributes of a command; older temporalio has the map itself there."""
+    found = message.search_attributes
+    named: Mapping[str, Any] = getattr(found, "indexed_fields", found)
+    return named
+
+
+_TASK_TIMEOUT = 10 * SECOND
+_LONGEST_TASK_TIMEOUT = 120 * SECOND
 
 
 def _timeout(name: str, recorded: Any, now: int, filled: tuple[int, ...]) -> Iterable[Change]:
     had = span(recorded)
-    if had != now and not (now == 0 and had in filled):
+    if had != now and had not in filled:
         yield f"{name}: {spoken(had)} -> {spoken(now)}"
 
 
@@ -213,10 +183,13 @@ def _completed(message: Any, attributes: Any, _: int) -> Iterable[Change]:
 
 
 def _failed(message: Any, attributes: Any, _: int) -> Iterable[Change]:
-    had, now = attributes.get("failure") or {}, message.failure
+    yield from _failure("failure", attributes.get("failure") or {}, message.failure)
+
+
+def _failure(called: str, had: Any, now: Any) -> Iterable[Change]:
     depth = 0
     while True:
-        name = "failure" + ", cause" * depth
+        name = called + ", cause" * depth
         told = str(had.get("message", ""))
         if told != now.message:
             yield f"{name}: {told!r} -> {now.message!r}"
@@ -240,15 +213,12 @@ def _continued(message: Any, attributes: Any, _: int) -> Iterable[Change]:
     if message.workflow_type and had != message.workflow_type:
         yield f"workflow type: {had} -> {message.workflow_type}"
     yield from argument_changes(attributes.get("input"), message.arguments)
-    yield from _task_queue(message, attributes)
+    yield from task_queue_changes(message, attributes)
 
 
 def _search_attributes(message: Any, attributes: Any, _: int) -> Iterable[Change]:
-    now = message.search_attributes
-    # Older temporalio has the map itself here.
-    fields = now.indexed_fields if hasattr(now, "indexed_fields") else now
     recorded = attributes.get("searchAttributes")
-    yield from map_changes("search attribute", recorded, "indexedFields", fields)
+    yield from map_changes("search attribute", recorded, "indexedFields", _indexed(message))
 
 
 def _memo(message: Any, attributes: Any, _: int) -> Iterable[Change]:
@@ -258,8 +228,17 @@ def _memo(message: Any, attributes: Any, _: int) -> Iterable[Change]:
 
 
 def _update_answered(message: Any, attributes: Any, _: int) -> Iterable[Change]:
-    outcome = (attributes.get("outcome") or {}).get("success")
-    yield from value_changes("answer of the update", outcome, [message.completed])
+    outcome = attributes.get("outcome") or {}
+    had, now = outcome.get("failure"), message.HasField("rejected")
+    if had is not None and now:
+        yield from _failure("failure of the update", had, message.rejected)
+    elif had is not None or now:
+        words = ("an answer", "a failure")
+        yield f"the update: {words[had is not None]} -> {words[now]}"
+    else:
+        yield from value_changes(
+            "answer of the update", outcome.get("success"), [message.completed]
+        )
 
 
 _COMPARISONS: Mapping[str, Callable[[Any, Any, int], Iterable[Change]]] = {

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ntro_testkit.history.history import Event
 from ntro_testkit.replay import advice
 from ntro_testkit.replay.commands import Issued, said, told
 from ntro_testkit.replay.contents import changes
+from ntro_testkit.replay.gates import Standing
 from ntro_testkit.replay.matching import Mismatch
 from ntro_testkit.replay.verdict import Difference
 from ntro_testkit.replay.workflow_tasks import WorkflowTask, attributes_of
 from ntro_testkit.trace import SourceLine
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a workflow stood at the end of a task: its step, and the gate that was open."""
-
-    step: str | None = None
-    gate: str | None = None
 
 
 def breaking(
@@ -68,10 +60,11 @@ def moved(
     """Return the difference of a command that came out of an earlier workflow task than `event`.
 
     `between` are the tasks after the one it came out of, up to the recorded one; `standings` where
-    the workflow stood before each of them.
+    the workflow stood before each of them, and then the gates it has come to since.
     """
     signals = [name for task in between for name in signals_of(task)]
-    before = f"before {_quoted(signals)}{_gate(standings)}" if signals else "earlier"
+    answered = [each for each in standings if each.signal in signals]
+    before = f"before {_quoted(signals)}{_gate(answered or standings)}" if signals else "earlier"
     recorded = between[-1].number
     return Difference(
         code="NTR803" if signals else "NTR804",

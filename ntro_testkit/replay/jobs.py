@@ -13,13 +13,11 @@ from temporalio.bridge.proto.workflow_activation import WorkflowActivationJob
 from ntro_testkit.history.history import Event, History
 from ntro_testkit.history.moments import nanoseconds
 from ntro_testkit.history.problems import DamagedError
-from ntro_testkit.replay import child_jobs
-from ntro_testkit.replay.commands import Issued
+from ntro_testkit.replay import activity_jobs, child_jobs, local_jobs
 from ntro_testkit.replay.damage import DAMAGED, damaged
 from ntro_testkit.replay.markers import is_patch, patch_of
 from ntro_testkit.replay.matching import BrokenError, Matching, Mismatch
 from ntro_testkit.replay.messages import (
-    failure_message,
     payload_map,
     payload_messages,
 )
@@ -59,7 +57,9 @@ class Jobs:
 
     def local_outcomes(self) -> list[Job]:
         """Return the jobs for local activities whose outcome a marker tells."""
-        return [_local(event, issued) for event, issued in self._matching.local_outcomes()]
+        return [
+            local_jobs.outcome(event, issued) for event, issued in self._matching.local_outcomes()
+        ]
 
     def _made(
         self, event: Event, make: Callable[[Any, Matching, History], Iterable[Job]]
@@ -174,63 +174,7 @@ def _timer_fired(event: Event, matching: Matching, _: History) -> Iterable[Job]:
         yield job
 
 
-def _activity_completed(event: Event, matching: Matching, _: History) -> Iterable[Job]:
-    attributes = attributes_of(event)
-    issued = matching.ended(attributes["scheduledEventId"])
-    if issued is not None:
-        job = Job()
-        job.resolve_activity.seq = issued.number
-        completed = job.resolve_activity.result.completed
-        completed.SetInParent()
-        for payload in payload_messages(attributes.get("result"))[:1]:
-            completed.result.CopyFrom(payload)
-        yield job
-
-
-def _activity_failed(event: Event, matching: Matching, _: History) -> Iterable[Job]:
-    timed_out = event["eventType"].endswith("TIMED_OUT")
-    attributes = attributes_of(event)
-    issued = matching.ended(attributes["scheduledEventId"])
-    if issued is not None:
-        job = Job()
-        job.resolve_activity.seq = issued.number
-        failure = job.resolve_activity.result.failed.failure
-        failure.message = "Activity task timed out" if timed_out else "Activity task failed"
-        failure.cause.CopyFrom(failure_message(attributes.get("failure")))
-        _about_activity(failure, attributes, issued)
-        yield job
-
-
-def _activity_canceled(event: Event, matching: Matching, _: History) -> Iterable[Job]:
-    attributes = attributes_of(event)
-    issued = matching.ended(attributes["scheduledEventId"])
-    if issued is not None:
-        job = Job()
-        job.resolve_activity.seq = issued.number
-        failure = job.resolve_activity.result.cancelled.failure
-        failure.message = "Activity cancelled"
-        failure.cause.canceled_failure_info.SetInParent()
-        details = payload_messages(attributes.get("details"))
-        failure.cause.canceled_failure_info.details.payloads.extend(details)
-        _about_activity(failure, attributes, issued)
-        yield job
-
-
-def _about_activity(failure: Any, attributes: Any, issued: Issued) -> None:
-    state = {"retryState": attributes["retryState"]} if "retryState" in attributes else {}
-    told = failure_message(
-        {
-            "activityFailureInfo": {
-                "scheduledEventId": attributes["scheduledEventId"],
-                "startedEventId": attributes.get("startedEventId", "0"),
-                "identity": attributes.get("identity", ""),
-                "activityType": {"name": issued.message.activity_type},
-                "activityId": issued.message.activity_id,
-                **state,
-            }
-        }
-    )
-    failure.activity_failure_info.CopyFrom(told.activity_failure_info)
+_NOT_FOUND = "ExternalWorkflowExecutionNotFound"
 
 
 def _external_signaled(event: Event, matching: Matching, _: History) -> Iterable[Job]:
@@ -241,7 +185,7 @@ def _external_signaled(event: Event, matching: Matching, _: History) -> Iterable
         if event["eventType"].endswith("FAILED"):
             failure = job.resolve_signal_external_workflow.failure
             failure.message = "Unable to signal external workflow because it was not found"
-            failure.application_failure_info.SetInParent()
+            failure.application_failure_info.type = _NOT_FOUND
         yield job
 
 
@@ -254,30 +198,13 @@ def _external_cancel_told(event: Event, matching: Matching, _: History) -> Itera
         job.resolve_request_cancel_external_workflow.seq = issued.number
         if event["eventType"].endswith("FAILED"):
             failure = job.resolve_request_cancel_external_workflow.failure
-            failure.message = "Unable to cancel external workflow because it was not found"
-            failure.application_failure_info.SetInParent()
+            failure.message = "Unable to cancel external workflow because not found"
+            failure.application_failure_info.type = _NOT_FOUND
         yield job
 
 
 def _nexus(_: Event, __: Matching, ___: History) -> Iterable[Job]:
     raise DamagedError("the strict check knows no Nexus operations; use `--official`")
-
-
-def _local(event: Event, issued: Issued) -> Job:
-    attributes = attributes_of(event)
-    job = Job()
-    resolve = job.resolve_activity
-    resolve.seq, resolve.is_local = issued.number, True
-    failure = attributes.get("failure")
-    if failure is None:
-        resolve.result.completed.SetInParent()
-        for payload in payload_messages((attributes.get("details") or {}).get("result"))[:1]:
-            resolve.result.completed.result.CopyFrom(payload)
-    elif "canceledFailureInfo" in failure or "canceledFailureInfo" in failure.get("cause", {}):
-        resolve.result.cancelled.failure.CopyFrom(failure_message(failure))
-    else:
-        resolve.result.failed.failure.CopyFrom(failure_message(failure))
-    return job
 
 
 _MAKERS: Mapping[str, Callable[[Any, Matching, History], Iterable[Job]]] = {
@@ -288,10 +215,10 @@ _MAKERS: Mapping[str, Callable[[Any, Matching, History], Iterable[Job]]] = {
         "WORKFLOW_EXECUTION_SIGNALED": _signaled,
         "WORKFLOW_EXECUTION_CANCEL_REQUESTED": _cancel_requested,
         "TIMER_FIRED": _timer_fired,
-        "ACTIVITY_TASK_COMPLETED": _activity_completed,
-        "ACTIVITY_TASK_FAILED": _activity_failed,
-        "ACTIVITY_TASK_TIMED_OUT": _activity_failed,
-        "ACTIVITY_TASK_CANCELED": _activity_canceled,
+        "ACTIVITY_TASK_COMPLETED": activity_jobs.completed,
+        "ACTIVITY_TASK_FAILED": activity_jobs.failed,
+        "ACTIVITY_TASK_TIMED_OUT": activity_jobs.failed,
+        "ACTIVITY_TASK_CANCELED": activity_jobs.canceled,
         "CHILD_WORKFLOW_EXECUTION_STARTED": child_jobs.started,
         "START_CHILD_WORKFLOW_EXECUTION_FAILED": child_jobs.start_failed,
         "CHILD_WORKFLOW_EXECUTION_COMPLETED": child_jobs.completed,

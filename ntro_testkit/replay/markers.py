@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ntro_testkit.history.history import Event
+from ntro_testkit.history.moments import SECOND
 from ntro_testkit.history.payloads import payload_bytes, payloads_of
 from ntro_testkit.history.problems import DamagedError
 
@@ -20,6 +22,22 @@ class Patch:
 
     name: str
     deprecated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LocalActivity:
+    """What the marker of a local activity tells: its sequence number, type and id, and the attempt.
+
+    `backoff_ns` is the time until the next attempt, None when there is none; `scheduled_ns` when
+    the first was asked for. Both are in nanoseconds.
+    """
+
+    number: int
+    kind: str
+    identity: str
+    attempt: int
+    backoff_ns: int | None
+    scheduled_ns: int
 
 
 def is_patch(event: Event) -> bool:
@@ -48,11 +66,35 @@ def patch_of(event: Event) -> Patch:
     return Patch(str(details["id"]), bool(details.get("deprecated")))
 
 
+def local_activity_of(event: Event) -> LocalActivity:
+    """Read the marker of a local activity; raises `DamagedError` when it is damaged."""
+    data = detail_of(event, "data")
+    try:
+        return LocalActivity(
+            int(data["seq"]),
+            str(data["activity_type"]),
+            str(data["activity_id"]),
+            int(data.get("attempt") or 1),
+            None if data.get("backoff") is None else _nanoseconds(data["backoff"]),
+            _nanoseconds(data.get("original_schedule_time") or {}),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DamagedError("the marker does not tell of its local activity") from error
+
+
+def _nanoseconds(told: Mapping[str, Any]) -> int:
+    """Return a time or a duration as core writes it into markers, in nanoseconds."""
+    return int(told.get("seconds") or 0) * SECOND + int(told.get("nanos") or 0)
+
+
 def detail_of(event: Event, key: str) -> dict[str, Any]:
     """Read one detail of a marker, an object; raises `DamagedError` when it is damaged."""
     details = event["markerRecordedEventAttributes"].get("details") or {}
     payloads = payloads_of(details.get(key))
-    found = json.loads(payload_bytes(payloads[0])[1]) if payloads else None
+    try:
+        found = json.loads(payload_bytes(payloads[0])[1]) if payloads else None
+    except ValueError as error:
+        raise DamagedError(f"the marker's `{key}` is no JSON") from error
     if not isinstance(found, dict):
         raise DamagedError(f"the marker has no `{key}`")
     return found

@@ -20,12 +20,13 @@ from temporalio.bridge.proto.workflow_commands import ActivityCancellationType
 from ntro_testkit.history.history import Event
 from ntro_testkit.history.problems import DamagedError
 from ntro_testkit.replay import cancellations
+from ntro_testkit.replay.cancellations import ChildRun
 from ntro_testkit.replay.commands import Issued, named, said, told
 from ntro_testkit.replay.markers import (
-    detail_of,
     is_local_activity,
     is_patch,
     is_patch_attribute,
+    local_activity_of,
     patch_of,
 )
 from ntro_testkit.replay.workflow_tasks import attributes_of
@@ -64,11 +65,16 @@ class Matching:
 
     def __init__(self) -> None:
         self.waiting: deque[Issued] = deque()
+        self.looking_at: Event = {}
+        """The event that `match` is at."""
         self._scheduled: dict[tuple[str, int], Issued] = {}
         self._of_event: dict[int, Issued] = {}
         self._closed: set[Issued] = set()
         self._local: dict[int, Issued] = {}
+        self._children: dict[Issued, ChildRun] = {}
+        self.running_locally: dict[Issued, None] = {}
         self._outcomes: list[Event] = []
+        self._searchable: set[str] = set()
 
     # -- commands come in ------------------------------------------------------------------------
 
@@ -90,9 +96,11 @@ class Matching:
             case "cancel_child_workflow_execution":
                 return self._cancel_child(issued)
             case "cancel_signal_workflow":
-                self._cancel("signal_external_workflow_execution", issued, asks=False)
+                if self._cancel("signal_external_workflow_execution", issued, asks=False):
+                    return [cancellations.signal(issued.number)]
             case "schedule_local_activity":
                 self._local[issued.number] = issued
+                self.running_locally[issued] = None
             case "request_cancel_local_activity":
                 pass  # Its marker says how it ended.
             case kind:
@@ -127,10 +135,12 @@ class Matching:
         how = target.message.cancellation_type
         asks = how != ChildWorkflowCancellationType.ABANDON
         if self._cancel("start_child_workflow_execution", issued, asks=asks):
-            return [cancellations.child_start(target.message)]
+            # Older temporalio has no field for it.
+            reason = getattr(issued.message, "reason", "")
+            return [cancellations.child_start(target.message, reason)]
         if how in (ChildWorkflowCancellationType.ABANDON, ChildWorkflowCancellationType.TRY_CANCEL):
             self._closed.add(target)
-            return [cancellations.child(target.message)]
+            return [cancellations.child(target.message, self._children.get(target, ChildRun()))]
         return ()
 
     # -- events take them ------------------------------------------------------------------------
@@ -140,14 +150,20 @@ class Matching:
 
         Raises `DamagedError` and `KeyError` for a damaged event.
         """
-        beside_patch = False
+        beside: str | None = None
         for event in events:
+            self.looking_at = event
             if is_local_activity(event):
+                mismatch = self._local_mismatch(event, self._local_of(event))
+                if mismatch is not None:
+                    yield mismatch
+                    return
                 continue
-            if beside_patch and is_patch_attribute(event):
-                beside_patch = False
+            if beside is not None and is_patch_attribute(event):
+                self._searchable.add(beside)
+                beside = None
                 continue
-            beside_patch = is_patch(event)
+            beside = patch_of(event).name if is_patch(event) else None
             found = self._taken_by(event)
             if found is None:
                 continue
@@ -160,9 +176,13 @@ class Matching:
             return self._patch_taken_by(event)
         while self.waiting:
             issued = self.waiting.popleft()
-            # A call of `patched` or `deprecate_patch` may be newer than the history.
             if issued.kind != "set_patch_marker":
                 return self._checked(event, issued)
+            # A call of `patched` or `deprecate_patch` may be newer than the history. One whose
+            # marker has gone by makes its patch searchable once more, and that has no event.
+            if issued.message.patch_id in self._searchable:
+                now = f"a later call for patch `{issued.message.patch_id}`"
+                return Mismatch(event, issued, f"{now} in place of {told(event)}")
         return Mismatch(event, None, f"nothing in place of {told(event)}")
 
     def _patch_taken_by(self, event: Event) -> tuple[Event, Issued] | Mismatch | None:
@@ -197,7 +217,10 @@ class Matching:
 
         Raises `DamagedError` when no event of that number was a command's.
         """
-        issued = self._of_event.get(int(event_id))
+        try:
+            issued = self._of_event.get(int(event_id))
+        except (TypeError, ValueError):
+            raise DamagedError(f"expected the number of an event, found {event_id!r}") from None
         if issued is None:
             raise DamagedError(f"it is about event {event_id}, which scheduled nothing")
         return None if issued in self._closed else issued
@@ -220,21 +243,43 @@ class Matching:
         """Note that the end of what a command asked for has been told."""
         self._closed.add(issued)
 
+    def child_runs(self, issued: Issued, run: ChildRun) -> None:
+        """Note that a child has been started."""
+        self._children[issued] = run
+
     def look_ahead(self, events: Sequence[Event]) -> None:
         """Note the outcomes of local activities among the events of a workflow task."""
         self._outcomes.extend(filter(is_local_activity, events))
 
     def local_outcomes(self) -> list[tuple[Event, Issued]]:
-        """Return the outcomes of the local activities that have been asked for, once each."""
+        """Return the outcomes of the local activities that have been asked for, once each.
+
+        Raises `BrokenError` for the outcome of another activity than was asked for.
+        """
         found, later = [], []
         for event in self._outcomes:
-            issued = self._local.pop(int(detail_of(event, "data")["seq"]), None)
+            issued = self._local_of(event)
             if issued is None:
                 later.append(event)
-            else:
-                found.append((event, issued))
+                continue
+            mismatch = self._local_mismatch(event, issued)
+            if mismatch is not None:
+                raise BrokenError(mismatch)
+            self.running_locally.pop(issued, None)
+            found.append((event, issued))
         self._outcomes = later
         return found
+
+    def _local_of(self, event: Event) -> Issued | None:
+        return self._local.get(local_activity_of(event).number)
+
+    def _local_mismatch(self, event: Event, issued: Issued | None) -> Mismatch | None:
+        if issued is None:
+            return Mismatch(event, None, f"nothing in place of {told(event)}")
+        recorded, message = local_activity_of(event), issued.message
+        if (message.activity_type, message.activity_id) == (recorded.kind, recorded.identity):
+            return None
+        return Mismatch(event, issued, f"{said(issued)} in place of {told(event)}")
 
 
 def _identities(issued: Issued, attributes: Any) -> Iterable[tuple[str, str]]:
@@ -242,7 +287,14 @@ def _identities(issued: Issued, attributes: Any) -> Iterable[tuple[str, str]]:
     message = issued.message
     if issued.kind == "schedule_activity":
         yield str(attributes.get("activityId", "")), message.activity_id
-        yield named(attributes, "activityType"), message.activity_type
+        yield _required(attributes, "activityType"), message.activity_type
     elif issued.kind == "start_child_workflow_execution":
         yield str(attributes.get("workflowId", "")), message.workflow_id
-        yield named(attributes, "workflowType"), message.workflow_type
+        yield _required(attributes, "workflowType"), message.workflow_type
+
+
+def _required(attributes: Any, key: str) -> str:
+    name = named(attributes, key)
+    if not name:
+        raise DamagedError(f"no `{key}`")
+    return name

@@ -63,6 +63,14 @@ def failure_message(given: Any) -> Failure:
     return message
 
 
+def told_failure(failure: Failure) -> str:
+    """Return a failure and what it came from in one line."""
+    kind = failure.application_failure_info.type
+    text = " ".join(failure.message.split())
+    text = f"{kind}: {text}" if kind else text
+    return f"{text}; from {told_failure(failure.cause)}" if failure.HasField("cause") else text
+
+
 def _plain(value: Any) -> Any:
     """Write short payloads and old names of enums the way protobuf reads them."""
     if not isinstance(value, Mapping):

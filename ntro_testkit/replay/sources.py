@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from ntro_testkit.history.history import History
 from ntro_testkit.history.problems import HistoryError
@@ -36,8 +37,9 @@ class Code:
         found = self.classes.get(history.workflow_type)
         if found is None:
             known = ", ".join(f"`{name}`" for name in self.classes)
+            given = " ".join(history.workflow_type.split())
             raise HistoryError(
-                f"{history.source}: workflow type `{history.workflow_type}` is none of this bundle "
+                f"{history.source}: workflow type `{given}` is none of this bundle "
                 f"({known}); if a child wrote it, pass its bundle with `--child`"
             )
         return found
@@ -58,6 +60,18 @@ class Code:
     def line_of_error(self, error: BaseException) -> SourceLine | None:
         """Return the innermost line of this code an exception came from."""
         return line_of_error(error, self.roots)
+
+    def line_of_awaiting(self, awaitable: Any) -> SourceLine | None:
+        """Return the innermost line of this code that a suspended coroutine is at."""
+        found = None
+        while inspect.iscoroutine(awaitable):
+            # The frame's own line alone: what it was called from is the event loop.
+            frame = awaitable.cr_frame
+            if frame is not None and frame.f_code.co_filename.startswith(self.roots):
+                code = frame.f_code
+                found = SourceLine(code.co_filename, frame.f_lineno, code.co_name)
+            awaitable = awaitable.cr_await
+        return found
 
     def line_of_run(self, workflow_class: type) -> SourceLine | None:
         """Return where the run method of a class begins."""

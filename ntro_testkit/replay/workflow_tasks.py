@@ -46,6 +46,9 @@ _COMPLETED = "EVENT_TYPE_WORKFLOW_TASK_COMPLETED"
 _FAILED = ("EVENT_TYPE_WORKFLOW_TASK_FAILED", "EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT")
 
 
+_OF_A_TASK = COMMAND_EVENTS | {_COMPLETED}
+
+
 @dataclass(frozen=True, slots=True)
 class WorkflowTask:
     """One workflow task, numbered from 1.
@@ -75,6 +78,15 @@ def workflow_tasks(history: History) -> list[WorkflowTask]:
         except DAMAGED as error:
             raise damaged(history, event, error) from error
     return cut.ended()
+
+
+def goes_on_at_once(history: History, task: WorkflowTask) -> bool:
+    """Tell whether a completed task was followed by the next with nothing in between.
+
+    A worker asks for that while a local activity runs for long.
+    """
+    after = (str(event["eventType"]) for event in history.events[task.started_event_id :])
+    return next((kind for kind in after if kind not in _OF_A_TASK), None) == _SCHEDULED
 
 
 def attributes_of(event: Event) -> Any:
@@ -128,7 +140,8 @@ class _Cut:
                 f"has not started"
             )
         metadata = attributes_of(event).get("sdkMetadata") or {}
-        self.flags = (*self.flags, *map(int, metadata.get("langUsedFlags", ())))
+        used = map(int, metadata.get("langUsedFlags", ()))
+        self.flags = tuple(dict.fromkeys((*self.flags, *used)))
         self.tasks.append(self._task(self.started, [], completed=True))
         self.came, self.started, self.last_started = [], None, None
 

@@ -6,10 +6,12 @@ awaits never reaches quiescence, so a thread watches real time and raises `BusyL
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from types import FrameType
 
 TICK = 0.1
@@ -43,6 +45,15 @@ class Watchdog:
         self._target = threading.get_ident()
         self._deadline = time.monotonic() + self.limit
         _watcher().on_duty.add(self)
+
+    @contextlib.contextmanager
+    def watching(self) -> Iterator[None]:
+        """Watch the calling thread as long as the block lasts."""
+        self.begin()
+        try:
+            yield
+        finally:
+            self.end()
 
     def progress(self) -> None:
         """Say that the loop has control again."""

@@ -269,3 +269,51 @@ def test_a_history_with_anything_anywhere_gives_a_verdict_or_a_line(
     else:
         holder[path[-1]] = value
     no_other_error(check, json.dumps(events).encode())
+
+
+# -- what is damaged and what is ours --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("activityType", "x", "`activityType` is no object"),
+        ("activityType", {}, "no `activityType`"),
+        ("retryPolicy", ["x"], "`retryPolicy` is no object"),
+        ("taskQueue", 5, "`taskQueue` is no object"),
+        ("input", {"payloads": [{"metadata": {"encoding": "\x80"}}]}, "expected base64"),
+    ],
+)
+def test_a_damaged_command_names_its_own_event(
+    check: Check, key: str, value: Any, words: str
+) -> None:
+    events = json.loads(json.dumps(EVENTS))
+    [place] = [
+        n
+        for n, e in enumerate(events)
+        if e["eventType"].endswith("TASK_SCHEDULED") and "activityTaskScheduledEventAttributes" in e
+    ][:1]
+    events[place]["activityTaskScheduledEventAttributes"][key] = value
+    read = read_text(json.dumps(events).encode(), "x.json", "x")
+    assert isinstance(read, History)
+    line = complaint(check, read)
+    assert line.startswith(f"x.json: event {place + 1} (ACTIVITY_TASK_SCHEDULED): {words}")
+
+
+def test_a_fault_of_ours_is_not_told_as_damage(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(*_: Any) -> Any:
+        return None.changes  # type: ignore[attr-defined]
+
+    monkeypatch.setattr("ntro_testkit.replay.differences.changes", faulty)
+    read = read_text(TEXT, "x.json", "x")
+    assert isinstance(read, History)
+    with pytest.raises(AttributeError, match="changes"):
+        check(read)
+
+
+def test_a_link_to_a_folder_above_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(TEXT)
+    (tmp_path / "above").symlink_to(tmp_path)
+    assert list(history_files([tmp_path])) == [tmp_path / "a.json"]

@@ -54,6 +54,16 @@ def test_unchanged_code_is_clean(capsys: pytest.CaptureFixture[str], histories: 
     assert done.out == "4 histories replayed, 13 workflow tasks: no difference\n"
 
 
+def test_a_line_break_in_a_name_does_not_break_the_line(
+    capsys: pytest.CaptureFixture[str], histories: Path
+) -> None:
+    (histories / "cut\nshort.json").write_text("{", "utf-8")
+    done = check(capsys, BUNDLE, histories)
+    assert done.code == 2
+    assert done.err.startswith(f"error: {histories}/cut\\nshort.json: damaged JSON: ")
+    assert done.err.count("\n") == 1
+
+
 def test_the_histories_of_the_bundle_are_checked_when_none_are_named(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -67,7 +67,10 @@ def test_a_commit_before_the_review_is_reported_with_its_line_and_the_signal(
     found = only(bundle, petty_cash())
     assert found.code == "NTR803"
     assert found.grade == "moved across a gate"
-    assert "`petty_cash.post_slip` now comes before signal `user_action`" in found.message
+    assert (
+        "`petty_cash.post_slip` now comes before signal `user_action` "
+        "(gate `interactive_review` of step `review`)"
+    ) in found.message
     assert found.step == "post"
     assert found.line is not None
     assert found.line.path == str(bundle / "templates" / "workflow.py")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from ntro_testkit.loading import load_bundle
+from ntro_testkit.replay.official import OfficialReplayer, check_officially
 from ntro_testkit.replay.strict import check_strict
 from ntro_testkit.replay.verdict import ReplayVerdict
 from tests.replay.petty_cash import edited, petty_cash
-from tests.replay.replayer import official_verdicts, question
 
 POST = "        posted = await self._post(ctx, slip)\n"
 REVIEWED = "        slip, answer = await self._review(ctx, document_ref)\n"
@@ -93,7 +92,6 @@ def worst(verdict: ReplayVerdict) -> str | None:
 
 def test_every_edit_that_the_replayer_refuses_is_breaking_and_no_other(tmp_path: Path) -> None:
     history = petty_cash()
-    given = [(history.workflow_id, list(history.events))]
     bundles = {name: edited(tmp_path / name, *edits) for name, (edits, _) in EDITS.items()}
     strict = {
         name: check_strict(history, [load_bundle(bundle).workflow_class])
@@ -102,18 +100,16 @@ def test_every_edit_that_the_replayer_refuses_is_breaking_and_no_other(tmp_path:
     assert {name: worst(verdict) for name, verdict in strict.items()} == {
         name: code for name, (_, code) in EDITS.items()
     }
-    answers = official_verdicts(
-        tmp_path, [question(given, bundle=bundle) for bundle in bundles.values()]
-    )
-    for name, [answer] in zip(bundles, answers, strict=True):
-        assert strict[name].breaking == (answer is not None), (name, answer)
-        if worst(strict[name]) == "NTR801":
-            assert "TMPRL1100" in str(answer), name
+    with OfficialReplayer([bundles["nothing"]]) as official:
+        for name, bundle in bundles.items():
+            official.load([bundle])
+            answer = official.judge(history)
+            assert strict[name].breaking is not answer.accepted, (name, answer)
+            if worst(strict[name]) == "NTR801":
+                assert answer.kind == "nondeterminism", name
 
 
 def test_the_history_written_by_hand_is_one_that_the_replayer_takes(tmp_path: Path) -> None:
-    bundle = edited(tmp_path)
     stages = [petty_cash(until=stage) for stage in ("upload", "review", "posting", "posted")]
-    histories = [(each.workflow_id, json.loads(json.dumps(list(each.events)))) for each in stages]
-    [answers] = official_verdicts(tmp_path, [question(histories, bundle=bundle)])
-    assert answers == [None] * len(stages)
+    verdicts = list(check_officially([edited(tmp_path)], stages))
+    assert [verdict.kind for verdict in verdicts] == [None] * len(stages)

@@ -292,6 +292,15 @@ class Instance:
         task: asyncio.Task[None] | None = self.impl._primary_task
         return task
 
+    @property
+    def broken_off(self) -> BaseException | None:
+        """What ended the run method that is no exception of a program, such as GeneratorExit."""
+        task = self.main_task
+        if task is None or not task.done() or task.cancelled():
+            return None
+        error = task.exception()
+        return None if isinstance(error, Exception) else error
+
     def activity_arguments(self, number: int) -> list[Any]:
         """Return what an activity that has just been scheduled was called with, unconverted."""
         return list(self.impl._pending_activities[number]._input.args)
