@@ -6,7 +6,6 @@ A gate may open and be passed in one workflow task, when its signal has come bef
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import CodeType, FrameType
 from typing import Any
@@ -57,8 +56,7 @@ def _code_of(member: Any) -> CodeType | None:
 class Gates:
     """Observes an instance: notes each gate it comes to, with the workflow task it was in."""
 
-    def __init__(self, workflow: Callable[[], Any]) -> None:
-        self._workflow = workflow
+    def __init__(self) -> None:
         self._found: list[tuple[int, Standing]] = []
         self.task = 0
 
@@ -66,9 +64,8 @@ class Gates:
         """Return the gates that were come to after a task."""
         return [standing for number, standing in self._found if number > task]
 
-    def wait_began(self, frame: FrameType) -> None:
+    def wait_began(self, frame: FrameType, workflow: Any) -> None:
         """Note the gate that is waited at."""
-        workflow = self._workflow()
         standing = standing_of(workflow)
         if standing.gate is not None:
             step = _step_around(frame, type(workflow)) or standing.step

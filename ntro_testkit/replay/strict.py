@@ -103,7 +103,7 @@ class _Replay:
             start = start_of(history, self._tasks[0], workflow_class)
         except DAMAGED as error:
             raise damaged(history, first, error) from error
-        self._gates = Gates(lambda: self._instance.workflow)
+        self._gates = Gates()
         self._instance = Instance(
             start,
             note_command=self._note,
@@ -136,6 +136,8 @@ class _Replay:
             finally:
                 self._instance.evict()
                 self._instance.release()
+        found = tuple(one() if callable(one) else one for one in self._differences)
+        self._differences.clear()
         return ReplayVerdict(
             source=self._history.source,
             workflow_id=self._history.workflow_id,
@@ -143,7 +145,7 @@ class _Replay:
             workflow_type=self._history.workflow_type,
             tasks=len(self._tasks),
             commands=self._commands,
-            differences=tuple(one() if callable(one) else one for one in self._differences),
+            differences=found,
         )
 
     def unsent(self) -> tuple[Issued, ...]:

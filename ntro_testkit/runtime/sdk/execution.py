@@ -83,7 +83,7 @@ class Observer:
         if self.replaying_s is None:
             self.recorder.observe(self.execution)
 
-    def wait_began(self, frame: FrameType) -> Waiting:
+    def wait_began(self, frame: FrameType, _workflow: Any) -> Waiting:
         """Note who waits for a condition."""
         since = self.time() if self.replaying_s is None else self.replaying_s
         wait = Waiting(since, self.recorder.line_of_frame(frame))

@@ -82,7 +82,7 @@ class InstanceObserver(Protocol):
     def condition_held(self, workflow: Any) -> None:
         """Hear that the workflow has run dry and that a condition will let it go on."""
 
-    def wait_began(self, frame: FrameType) -> Any:
+    def wait_began(self, frame: FrameType, workflow: Any) -> Any:
         """Hear that code of this frame waits for a condition; what is returned comes back."""
 
     def wait_ended(self, wait: Any) -> None:
@@ -180,7 +180,7 @@ class _Instance(temporals._WorkflowInstanceImpl):
         if observer is None:
             await super().workflow_wait_condition(*condition, **options)
             return
-        wait = observer.wait_began(sys._getframe(1))
+        wait = observer.wait_began(sys._getframe(1), self._object)
         try:
             await super().workflow_wait_condition(*condition, **options)
         finally:

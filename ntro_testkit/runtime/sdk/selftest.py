@@ -105,7 +105,7 @@ class _Listener:
     def condition_held(self, _workflow: Any) -> None:
         self._observed.append("held")
 
-    def wait_began(self, _frame: FrameType) -> None:
+    def wait_began(self, _frame: FrameType, _workflow: Any) -> None:
         self._observed.append("began")
 
     def wait_ended(self, _wait: Any) -> None:
