@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.samples import SMALL, small_input
 from ntro_testkit import HAPPY, REJECT_ALL, WorkflowHarness
 from ntro_testkit.history.history import History
-from ntro_testkit.replay.corpus import history_text
+from ntro_testkit.replay.recording.corpus import history_text
 
 _LINKS = 1000
 """Names one file goes by in `write_many`; file systems set a limit, some at 65,000."""

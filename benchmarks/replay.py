@@ -46,7 +46,7 @@ def measure(quick: bool) -> Section:
 
 
 def _strict(directory: Path, count: int) -> Timed:
-    from ntro_testkit.replay.strict import strict_check
+    from ntro_testkit.replay.strict.check import strict_check
 
     check = strict_check([load_bundle(SMALL).workflow_class])
 

@@ -25,7 +25,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 
 from ntro_testkit.loading import load_bundle
-from ntro_testkit.replay.quiet import quiet_runtime
+from ntro_testkit.replay.server.quiet_core import quiet_runtime
 
 
 def files(directory: Path) -> list[Path]:

@@ -31,7 +31,7 @@ def history_items(parent: pytest.File) -> Iterator[pytest.Item]:
     directory = parent.path.parent / HISTORIES
     if not directory.is_dir():
         return
-    from ntro_testkit.replay.record import file_stem
+    from ntro_testkit.replay.recording.record import file_stem
 
     wanted = {file_stem(name) for name in wanted_scenarios(parent.config)}
     for file in history_files([directory]):
@@ -127,7 +127,7 @@ def verdict_on(history: History, runbook: Runbook) -> ReplayVerdict:
     Raises `HistoryError` for a history of another bundle. Skips the test without temporalio.
     """
     _need_temporalio()
-    from ntro_testkit.replay.strict import check_strict
+    from ntro_testkit.replay.strict.check import check_strict
 
     children = [child for child in runbook.children if isinstance(child, type)]
     return check_strict(history, [runbook.workflow_class, *children])

@@ -18,8 +18,8 @@ from .histories import HISTORIES, NOT_INSTALLED
 from .options import wanted_scenarios
 
 if TYPE_CHECKING:
-    from ntro_testkit.replay.record import Refused
-    from ntro_testkit.replay.refresh import Refreshed
+    from ntro_testkit.replay.recording.record import Refused
+    from ntro_testkit.replay.recording.refresh import Refreshed
 
 CHANGES = "ntro_histories"
 """The property of a test's report that says what became of the files."""
@@ -53,8 +53,8 @@ class RecordItem(RunbookItem):
             pytest.fail(_told(refused), pytrace=False)
 
     def _refresh(self) -> Refreshed:
-        from ntro_testkit.replay.backends import Subject, generated_scenarios
-        from ntro_testkit.replay.refresh import refresh
+        from ntro_testkit.replay.recording.backends import Subject, generated_scenarios
+        from ntro_testkit.replay.recording.refresh import refresh
         from ntro_testkit.scenario import HAPPY
 
         from .runbooks import runbooks_of
@@ -78,8 +78,8 @@ class RecordItem(RunbookItem):
 
 @contextmanager
 def _one_line_record_errors() -> Iterator[None]:
-    from ntro_testkit.replay.corpus import CorpusError
-    from ntro_testkit.replay.record import RecordError
+    from ntro_testkit.replay.recording.corpus import CorpusError
+    from ntro_testkit.replay.recording.record import RecordError
 
     try:
         yield

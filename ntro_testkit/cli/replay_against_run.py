@@ -15,9 +15,9 @@ from ntro_testkit.cli.terminal import (
     say,
     stdout_kept_for_the_report,
 )
-from ntro_testkit.replay.against import Edit, NewBundleError, check_against
-from ntro_testkit.replay.record import Refused
-from ntro_testkit.replay.states import Flights
+from ntro_testkit.replay.against.check import Edit, NewBundleError, check_against
+from ntro_testkit.replay.against.states import Flights
+from ntro_testkit.replay.recording.record import Refused
 from ntro_testkit.report.flights_report import FlightsFormat, FlightsSummary, flights_format
 from ntro_testkit.report.printable import printable
 

@@ -13,7 +13,7 @@ from ntro_testkit.cli.commands import PROGRAM
 from ntro_testkit.cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from ntro_testkit.replay.against import Edit
+    from ntro_testkit.replay.against.check import Edit
     from ntro_testkit.replay.checking import Plan
 
 _TEXT = """\
@@ -71,7 +71,7 @@ def plan_of(given: argparse.Namespace) -> Plan:
 
 def _edit_of(given: argparse.Namespace) -> Edit:
     """Return what the arguments ask for; raises `UsageError` for what does not go together."""
-    from ntro_testkit.replay.against import Edit
+    from ntro_testkit.replay.against.check import Edit
 
     for value, what in (
         (given.histories, "HISTORIES"),

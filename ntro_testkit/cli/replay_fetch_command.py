@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     if (given.tls_cert is None) != (given.tls_key is None):
         raise UsageError("--tls-cert and --tls-key go together")
     from ntro_testkit.cli.terminal import print_report
-    from ntro_testkit.replay.fetch_order import Order, carry_out, refuse_secrets
+    from ntro_testkit.replay.fetching.order import Order, carry_out, refuse_secrets
 
     order = Order(**vars(given))
     refuse_secrets({"address": order.address or "", "query": order.query}, None)

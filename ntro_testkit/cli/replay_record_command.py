@@ -15,8 +15,8 @@ from ntro_testkit.cli.terminal import stdout_kept_for_the_report
 
 if TYPE_CHECKING:
     from ntro_testkit.loading import LoadedBundle
-    from ntro_testkit.replay.backends import Subject
-    from ntro_testkit.replay.refresh import Refreshed
+    from ntro_testkit.replay.recording.backends import Subject
+    from ntro_testkit.replay.recording.refresh import Refreshed
     from ntro_testkit.scenario import Scenario
 
 TEXT = f"""\
@@ -67,9 +67,9 @@ def _parser() -> Arguments:
 def _record(given: argparse.Namespace) -> tuple[Refreshed, Path]:
     from ntro_testkit.cli.run_inputs import check_address
     from ntro_testkit.loading import load_bundle
-    from ntro_testkit.replay.backends import BACKENDS
-    from ntro_testkit.replay.corpus import FOLDER
-    from ntro_testkit.replay.refresh import refresh
+    from ntro_testkit.replay.recording.backends import BACKENDS
+    from ntro_testkit.replay.recording.corpus import FOLDER
+    from ntro_testkit.replay.recording.refresh import refresh
 
     if given.backend not in BACKENDS:
         known = ", ".join(BACKENDS)
@@ -95,8 +95,8 @@ def _subject(given: argparse.Namespace, loaded: LoadedBundle) -> Subject:
     from ntro_testkit.cli.run_inputs import parse_input
     from ntro_testkit.harness import FAKED
     from ntro_testkit.loading import load_bundle
-    from ntro_testkit.replay.backends import Subject
-    from ntro_testkit.replay.redaction import Redaction
+    from ntro_testkit.replay.recording.backends import Subject
+    from ntro_testkit.replay.recording.redaction import Redaction
 
     return Subject(
         loaded,
@@ -114,7 +114,7 @@ def _scenarios(
     """Return the scenarios to run, and those that are only run for what they do differently."""
     from ntro_testkit.author_scenarios import available_scenarios
     from ntro_testkit.cli.run_inputs import named_scenarios
-    from ntro_testkit.replay.backends import generated_scenarios
+    from ntro_testkit.replay.recording.backends import generated_scenarios
     from ntro_testkit.scenario import HAPPY
 
     available = available_scenarios(given.bundle)

@@ -176,7 +176,7 @@ def _run_on_server(what: _Subject, engine: _EngineChoice) -> list[RunResult]:
     from ntro_testkit.cli.replay_command import require_temporalio
 
     require_temporalio()
-    from ntro_testkit.replay.server_recording import RecordingOrder, record_on_server
+    from ntro_testkit.replay.server.recording import RecordingOrder, record_on_server
 
     order = RecordingOrder(
         bundle=str(what.bundle),

@@ -65,13 +65,13 @@ class Plan:
 
 
 def _strict(bundles: Sequence[LoadedBundle]) -> AbstractContextManager[Check]:
-    from ntro_testkit.replay.strict import strict_check
+    from ntro_testkit.replay.strict.check import strict_check
 
     return nullcontext(strict_check([each.workflow_class for each in bundles]))
 
 
 def _official(bundles: Sequence[LoadedBundle]) -> AbstractContextManager[Check]:
-    from ntro_testkit.replay.official_check import official_check
+    from ntro_testkit.replay.official.check import official_check
 
     return official_check(bundles)
 
@@ -83,8 +83,8 @@ CHECKS: Mapping[str, Callable[[Sequence[LoadedBundle]], AbstractContextManager[C
 """Kind of check -> what makes one for bundles; it is in use for as long as a block lasts."""
 
 _MODULES: Mapping[str, str] = {
-    "strict": "ntro_testkit.replay.strict",
-    "official": "ntro_testkit.replay.official_check",
+    "strict": "ntro_testkit.replay.strict.check",
+    "official": "ntro_testkit.replay.official.check",
 }
 """Kind of check -> what it imports, which nobody should before a history is to be checked."""
 

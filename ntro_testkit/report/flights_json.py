@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ntro_testkit.replay.states import Flights
+from ntro_testkit.replay.against.states import Flights
 from ntro_testkit.report.flights_report import FlightsSummary
 from ntro_testkit.report.replay_json import described
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ntro_testkit.replay.states import Flights
+from ntro_testkit.replay.against.states import Flights
 
 
 @dataclass(slots=True)

@@ -15,9 +15,9 @@ import sys
 from temporalio.client import Client
 
 from ntro_testkit import HAPPY, REJECT_ALL, WorkflowHarness
-from ntro_testkit.replay.dev_server import dev_server
-from ntro_testkit.replay.identity import IDENTITY
-from ntro_testkit.replay.server_scenario import run_on_server
+from ntro_testkit.replay.server.dev_server import dev_server
+from ntro_testkit.replay.server.identity import IDENTITY
+from ntro_testkit.replay.server.scenario import run_on_server
 from ntro_testkit.runtime.sdk.instance import DATA_CONVERTER
 from tests.bundles import ROOT
 from tests.replay.reversing import Reversing

@@ -20,9 +20,9 @@ from temporalio.client import Client
 
 from ntro_testkit import StandIn, WorkflowHarness
 from ntro_testkit.mocks import MockError
-from ntro_testkit.replay.dev_server import dev_server
-from ntro_testkit.replay.fetched_files import write_whole
-from ntro_testkit.replay.server_scenario import connect, run_on_server
+from ntro_testkit.replay.fetching.files import write_whole
+from ntro_testkit.replay.server.dev_server import dev_server
+from ntro_testkit.replay.server.scenario import connect, run_on_server
 from ntro_testkit.runtime.failures import ApplicationError
 from tests.bundles import write_bundle
 

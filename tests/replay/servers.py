@@ -18,9 +18,9 @@ from typing import Any
 
 from ntro_testkit import Scenario, WorkflowHarness
 from ntro_testkit.author_scenarios import available_scenarios
-from ntro_testkit.replay.dev_server import dev_server
-from ntro_testkit.replay.fetched_files import write_whole
-from ntro_testkit.replay.server_scenario import connect, run_on_server
+from ntro_testkit.replay.fetching.files import write_whole
+from ntro_testkit.replay.server.dev_server import dev_server
+from ntro_testkit.replay.server.scenario import connect, run_on_server
 from ntro_testkit.siblings import find_children
 from tests.bundles import ROOT
 from tests.replay.hurried import HurriedRunner

@@ -21,7 +21,7 @@ from ntro_testkit import RunResult, WorkflowHarness
 from ntro_testkit.author_scenarios import available_scenarios
 from ntro_testkit.history.commands import commands_of
 from ntro_testkit.history.history import History
-from ntro_testkit.replay.official import check_officially
+from ntro_testkit.replay.official.replayer import check_officially
 from ntro_testkit.siblings import find_children
 from ntro_testkit.trace import Command
 from tests.bundles import ROOT, python

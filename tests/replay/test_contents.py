@@ -21,8 +21,8 @@ from temporalio.bridge.proto.workflow_commands import (
 from ntro_testkit.history.moments import SECOND, span, spoken
 from ntro_testkit.history.payloads import json_payload
 from ntro_testkit.history.writer import duration
-from ntro_testkit.replay.commands import Issued
-from ntro_testkit.replay.contents import changes
+from ntro_testkit.replay.strict.commands import Issued
+from ntro_testkit.replay.strict.contents import changes
 
 HOUR = 3600 * SECOND
 

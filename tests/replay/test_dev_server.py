@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from ntro_testkit.replay import dev_server as module
-from ntro_testkit.replay.dev_server import DevServerError, _listens, dev_server, find_binary
+from ntro_testkit.replay.server import dev_server as module
+from ntro_testkit.replay.server.dev_server import DevServerError, _listens, dev_server, find_binary
 from tests.bundles import ROOT
 
 HOLDS_ONE = """\
 import sys, time
-from ntro_testkit.replay.dev_server import dev_server
+from ntro_testkit.replay.server.dev_server import dev_server
 with dev_server() as server:
     print(server.address, flush=True)
     time.sleep(60)

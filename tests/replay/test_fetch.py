@@ -13,8 +13,8 @@ import pytest
 
 from ntro_testkit.cli.errors import UsageError
 from ntro_testkit.cli.replay_fetch_command import main
-from ntro_testkit.replay.fetch_order import FetchError
-from ntro_testkit.replay.official import check_officially
+from ntro_testkit.replay.fetching.order import FetchError
+from ntro_testkit.replay.official.replayer import check_officially
 from tests.bundles import ROOT
 from tests.replay.cluster import BUNDLE, ODD_ID
 from tests.replay.recorded import read

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from ntro_testkit.cli.errors import UsageError
 from ntro_testkit.cli.replay_fetch_command import main
-from ntro_testkit.replay.fetch_order import FetchError, refuse_secrets
-from ntro_testkit.replay.fetched_files import STATE, FetchedFiles, file_name, write_whole
+from ntro_testkit.replay.fetching.files import STATE, FetchedFiles, file_name, write_whole
+from ntro_testkit.replay.fetching.order import FetchError, refuse_secrets
 
 RUN_ID = "01a22908-9eb9-704e-a048-d79c69906107"
 ALLOWED = set(string.ascii_letters + string.digits + "-_%.")
@@ -72,7 +72,7 @@ def test_a_file_that_cannot_be_finished_leaves_nothing(tmp_path, monkeypatch):
         raise KeyboardInterrupt
 
     (tmp_path / "a.json").write_bytes(b"old")
-    monkeypatch.setattr("ntro_testkit.replay.fetched_files.os.fsync", interrupted)
+    monkeypatch.setattr("ntro_testkit.replay.fetching.files.os.fsync", interrupted)
 
     with pytest.raises(KeyboardInterrupt):
         write_whole(tmp_path / "a.json", b"new")

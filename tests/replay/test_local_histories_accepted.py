@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from ntro_testkit import BUILT_IN_SCENARIOS, HAPPY, RunResult, Scenario, StandIn, WorkflowHarness
 from ntro_testkit.author_scenarios import load_author_scenarios
-from ntro_testkit.replay.redaction import Redaction
+from ntro_testkit.replay.recording.redaction import Redaction
 from tests.replay import programs
 from tests.replay.official import Case, exported, official_verdicts
 from tests.test_fixtures import BUNDLES, children

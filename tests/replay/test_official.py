@@ -9,7 +9,7 @@ import pytest
 
 from ntro_testkit.history.history import History
 from ntro_testkit.import_errors import BundleError
-from ntro_testkit.replay.official import OfficialError, OfficialReplayer, check_officially
+from ntro_testkit.replay.official.replayer import OfficialError, OfficialReplayer, check_officially
 from tests.bundles import ROOT, line_of
 from tests.replay.recorded import read
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntro_testkit.replay.official_verdicts import judgement_of
+from ntro_testkit.replay.official.verdicts import judgement_of
 
 TASK_FAILURE = (
     "RuntimeError: 4: Workflow activation completion failed: Failure { failure: Some(Failure { "

@@ -8,7 +8,7 @@ import pytest
 from temporalio.api.common.v1 import Payload
 from temporalio.api.history.v1 import HistoryEvent
 
-from ntro_testkit.replay.payload_codec import CodecError, decode_payloads
+from ntro_testkit.replay.fetching.payload_codec import CodecError, decode_payloads
 from tests.replay.reversing import Failing, Reversing
 
 PLAIN = Payload(metadata={"encoding": b"json/plain"}, data=b'"a word"')

@@ -19,7 +19,7 @@ from ntro_testkit.history.payloads import payload_bytes, payloads_of
 from ntro_testkit.history.problems import HistoryError
 from ntro_testkit.history.reading import HEADER, history_files, read_histories, read_text
 from ntro_testkit.loading import load_bundle
-from ntro_testkit.replay.strict import check_strict, strict_check
+from ntro_testkit.replay.strict.check import check_strict, strict_check
 from ntro_testkit.replay.verdict import Check
 from tests.replay.petty_cash import BUNDLE, petty_cash
 
@@ -306,7 +306,7 @@ def test_a_fault_of_ours_is_not_told_as_damage(
     def faulty(*_: Any) -> Any:
         return None.changes  # type: ignore[attr-defined]
 
-    monkeypatch.setattr("ntro_testkit.replay.differences.changes", faulty)
+    monkeypatch.setattr("ntro_testkit.replay.strict.differences.changes", faulty)
     read = read_text(TEXT, "x.json", "x")
     assert isinstance(read, History)
     with pytest.raises(AttributeError, match="changes"):

@@ -14,7 +14,7 @@ pytest.importorskip("temporalio", reason="histories need temporalio")
 from ntro_testkit import HAPPY, StandIn, WorkflowHarness
 from ntro_testkit.fakes import generate_fake
 from ntro_testkit.history.history import History
-from ntro_testkit.replay.redaction import Redaction, RedactionError
+from ntro_testkit.replay.recording.redaction import Redaction, RedactionError
 from tests.conftest import BundleFactory
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ntro_testkit.replay.revision import RevisionError, at_revision
+from ntro_testkit.replay.against.revision import RevisionError, at_revision
 
 GIT = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
 

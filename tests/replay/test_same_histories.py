@@ -17,8 +17,8 @@ pytest.importorskip("temporalio", reason="histories need temporalio")
 
 from ntro_testkit import HAPPY, RunResult, Scenario, StandIn, WorkflowHarness
 from ntro_testkit.author_scenarios import available_scenarios
-from ntro_testkit.replay.corpus import history_text
-from ntro_testkit.replay.variations import variations
+from ntro_testkit.replay.recording.corpus import history_text
+from ntro_testkit.replay.recording.variations import variations
 from tests.bundles import run
 from tests.conftest import BundleFactory
 from tests.test_fixtures import BUNDLES, children

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("temporalio", reason="a server needs temporalio")
 
-from ntro_testkit.replay.dev_server import dev_server
+from ntro_testkit.replay.server.dev_server import dev_server
 from tests.bundles import ROOT
 from tests.command_line import assert_refused, command
 from tests.conftest import BundleFactory

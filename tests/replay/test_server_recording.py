@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ntro_testkit.replay.server_recording import (
+from ntro_testkit.replay.server.recording import (
     RecordingOrder,
     ServerRecordingError,
     record_on_server,

@@ -12,7 +12,7 @@ import pytest
 from ntro_testkit.history.history import History
 from ntro_testkit.history.problems import HistoryError
 from ntro_testkit.loading import load_bundle
-from ntro_testkit.replay.strict import check_strict, strict_check
+from ntro_testkit.replay.strict.check import check_strict, strict_check
 from ntro_testkit.replay.verdict import Difference, ReplayVerdict
 from tests.bundles import line_of, write_bundle
 from tests.replay.petty_cash import BUNDLE, Recording, edited, petty_cash, value
@@ -169,7 +169,7 @@ def test_a_history_whose_input_no_longer_fits_says_why(tmp_path: Path) -> None:
 
 
 def test_a_loop_that_never_waits_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ntro_testkit.replay.strict.PATIENCE", 0.2)
+    monkeypatch.setattr("ntro_testkit.replay.strict.check.PATIENCE", 0.2)
     bundle = edited(tmp_path, (UPLOADED, f"{UPLOADED}        while True: pass\n"))
     found = only(bundle, petty_cash())
     assert found.code == "NTR802"

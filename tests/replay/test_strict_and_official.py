@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ntro_testkit.loading import load_bundle
-from ntro_testkit.replay.official import OfficialReplayer, check_officially
-from ntro_testkit.replay.strict import check_strict
+from ntro_testkit.replay.official.replayer import OfficialReplayer, check_officially
+from ntro_testkit.replay.strict.check import check_strict
 from ntro_testkit.replay.verdict import ReplayVerdict
 from tests.replay.petty_cash import edited, petty_cash
 

@@ -11,9 +11,9 @@ from temporalio import activity, workflow
 import ntro_testkit  # noqa: F401 - forces the runtime before temporalio's facade is used
 from ntro_testkit.history.history import History
 from ntro_testkit.history.payloads import json_payload
-from ntro_testkit.replay.commands import Issued
-from ntro_testkit.replay.local_jobs import outcome
-from ntro_testkit.replay.strict import check_strict
+from ntro_testkit.replay.strict.check import check_strict
+from ntro_testkit.replay.strict.commands import Issued
+from ntro_testkit.replay.strict.local_jobs import outcome
 from tests.bundles import ROOT
 from tests.replay.recorded import read
 

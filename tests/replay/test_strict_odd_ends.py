@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ntro_testkit.loading import load_bundle
-from ntro_testkit.replay.strict import check_strict
+from ntro_testkit.replay.strict.check import check_strict
 from ntro_testkit.replay.verdict import Difference
 from tests.replay.petty_cash import edited, petty_cash
 
@@ -47,7 +47,7 @@ def test_what_is_no_ordinary_exception_fails_the_task(
 def test_a_loop_that_only_yields_is_told_with_the_line_it_waits_at(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ntro_testkit.replay.strict.PATIENCE", 0.2)
+    monkeypatch.setattr("ntro_testkit.replay.strict.check.PATIENCE", 0.2)
     difference = found(tmp_path, "while True:", "    await asyncio.sleep(0)")
     assert difference.code == "NTR802"
     assert "never gives control back" in difference.message

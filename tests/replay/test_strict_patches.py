@@ -7,7 +7,7 @@ from datetime import timedelta
 from temporalio import workflow
 
 import ntro_testkit  # noqa: F401 - forces the runtime before temporalio's facade is used
-from ntro_testkit.replay.strict import check_strict
+from ntro_testkit.replay.strict.check import check_strict
 from tests.bundles import ROOT
 from tests.replay.recorded import read
 

@@ -14,7 +14,7 @@ from ntro_testkit.history.history import History
 from ntro_testkit.history.problems import HistoryError
 from ntro_testkit.history.reading import read_histories
 from ntro_testkit.loading import load_bundle
-from ntro_testkit.replay.strict import check_strict
+from ntro_testkit.replay.strict.check import check_strict
 from tests.bundles import ROOT
 
 FOLDER = ROOT / "fixtures" / "histories"

@@ -15,9 +15,9 @@ from ntro_testkit import WorkflowHarness
 from ntro_testkit.author_scenarios import available_scenarios
 from ntro_testkit.history.history import History
 from ntro_testkit.loading import load_bundle
-from ntro_testkit.replay.official import OfficialReplayer
-from ntro_testkit.replay.official_verdicts import OfficialVerdict
-from ntro_testkit.replay.strict import check_strict
+from ntro_testkit.replay.official.replayer import OfficialReplayer
+from ntro_testkit.replay.official.verdicts import OfficialVerdict
+from ntro_testkit.replay.strict.check import check_strict
 from ntro_testkit.replay.verdict import ReplayVerdict
 from tests.replay.edits import EDITS, Edit, edited_copy
 

@@ -1,0 +1,1 @@
+"""Brings histories from a Temporal cluster."""

@@ -1,0 +1,1 @@
+"""Temporal's own Replayer, in a process of its own."""

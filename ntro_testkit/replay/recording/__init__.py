@@ -1,0 +1,1 @@
+"""Keeps the histories of a bundle's scenarios beside it."""

@@ -1,0 +1,1 @@
+"""Runs on a real Temporal server, driven as in-process runs are."""

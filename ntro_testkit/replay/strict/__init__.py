@@ -1,0 +1,1 @@
+"""The strict check: histories on temporalio's engine, commands held against events."""
