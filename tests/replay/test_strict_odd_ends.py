@@ -48,6 +48,6 @@ def test_a_loop_that_only_yields_is_told_with_the_line_it_waits_at(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ntro_testkit.replay.strict.check.PATIENCE", 0.2)
-    difference = found(tmp_path, "while True:", "    await asyncio.sleep(0)")
+    difference = found(tmp_path, "while True: await asyncio.sleep(0)")
     assert difference.code == "NTR802"
     assert "never gives control back" in difference.message
