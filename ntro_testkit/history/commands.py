@@ -5,16 +5,15 @@ A timer that is started and cancelled in one workflow task leaves no event, so i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from ntro_testkit.history.history import Event, History, attributes_key
+from ntro_testkit.history.moments import SECOND, moment_of, nanoseconds, span
 from ntro_testkit.trace import Command
 
 _PREFIX = "EVENT_TYPE_"
-_NANOSECONDS = re.compile(r"(\.\d{6})\d+")
 
 _KINDS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "ACTIVITY_TASK_SCHEDULED": ("schedule_activity", lambda a: a["activityType"]["name"]),
@@ -50,14 +49,12 @@ def kind_of(event: Event) -> str:
 
 def event_time(event: Event) -> datetime:
     """Return when an event happened, to the microsecond."""
-    text = str(event["eventTime"])
-    # Servers write nanoseconds, which Python's datetime does not hold.
-    return datetime.fromisoformat(_NANOSECONDS.sub(r"\1", text))
+    return moment_of(nanoseconds(event["eventTime"]))
 
 
 def seconds_of(duration: Any) -> float:
     """Return the seconds of a duration as protobuf's JSON writes it: `86400s`."""
-    return float(str(duration).removesuffix("s"))
+    return span(duration) / SECOND
 
 
 def commands_of(history: History, began: datetime | None = None) -> Iterator[Command]:

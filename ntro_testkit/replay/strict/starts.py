@@ -17,7 +17,7 @@ from ntro_testkit.replay.strict.messages import (
     payload_messages,
 )
 from ntro_testkit.replay.strict.workflow_tasks import WorkflowTask, attributes_of
-from ntro_testkit.runtime.sdk.instance import InstanceStart
+from ntro_testkit.runtime.sdk.instance_start import InstanceStart
 from ntro_testkit.runtime.sdk.randomness import randomness_seed
 
 

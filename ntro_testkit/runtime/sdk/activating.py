@@ -22,7 +22,8 @@ from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.sdk.commands import ENDINGS, Commands
 from ntro_testkit.runtime.sdk.converter import QUICK_CONVERTER
 from ntro_testkit.runtime.sdk.execution import Held, Observer, Past, SdkExecution
-from ntro_testkit.runtime.sdk.instance import DATA_CONVERTER, Instance, InstanceStart
+from ntro_testkit.runtime.sdk.instance import DATA_CONVERTER, Instance
+from ntro_testkit.runtime.sdk.instance_start import InstanceStart
 from ntro_testkit.runtime.sdk.messages import exception
 from ntro_testkit.runtime.sdk.recording import NoRecording
 from ntro_testkit.runtime.sdk.sandbox import explain_refusal

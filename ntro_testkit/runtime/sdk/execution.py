@@ -11,7 +11,8 @@ from temporalio.bridge.proto.workflow_activation import WorkflowActivation, Work
 
 from ntro_testkit.runtime.execution import Execution, Waiting
 from ntro_testkit.runtime.recorder import Place, Recorder
-from ntro_testkit.runtime.sdk.instance import Instance, InstanceStart
+from ntro_testkit.runtime.sdk.instance import Instance
+from ntro_testkit.runtime.sdk.instance_start import InstanceStart
 
 Held = tuple[Any, Place]
 """A command that workflow code has made and no server has heard of yet, and where it was made."""

@@ -19,7 +19,8 @@ from temporalio.exceptions import ActivityError
 from ntro_testkit.runtime.failures import activity_error
 from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.runtime.sdk.converter import QUICK_CONVERTER
-from ntro_testkit.runtime.sdk.instance import Instance, InstanceStart
+from ntro_testkit.runtime.sdk.instance import Instance
+from ntro_testkit.runtime.sdk.instance_start import InstanceStart
 from ntro_testkit.runtime.sdk.messages import data_of, failure, message_of
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -19,7 +19,8 @@ from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, type_na
 from ntro_testkit.runtime.recorder import Place
 from ntro_testkit.runtime.sdk.activating import ActivatedWorkflows, as_sdk
 from ntro_testkit.runtime.sdk.execution import SdkExecution
-from ntro_testkit.runtime.sdk.instance import InstanceStart, workflow_type_of
+from ntro_testkit.runtime.sdk.instance import workflow_type_of
+from ntro_testkit.runtime.sdk.instance_start import InstanceStart
 from ntro_testkit.runtime.sdk.messages import exception, message_of, payload_from
 from ntro_testkit.runtime.sdk.randomness import randomness_seed
 
