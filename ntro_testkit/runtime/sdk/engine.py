@@ -101,6 +101,8 @@ class SdkEngine(Engine):
     def dissolve(self) -> None:
         """Let go of what the run held; nothing of it can be asked for any more."""
         for execution in self.workflows.all:
-            if isinstance(execution, SdkExecution) and execution.driver is not None:
-                execution.driver.release()
+            if isinstance(execution, SdkExecution):
+                execution.observer = None
+                if execution.driver is not None:
+                    execution.driver.release()
         super().dissolve()

@@ -31,7 +31,7 @@ class SelftestError(RuntimeError):
     """temporalio did something else than every version that is known."""
 
 
-@workflow.defn(name="ntro-testkit-selftest", sandboxed=False)
+@workflow.defn(name="ntro-testkit-selftest", sandboxed=False)  # noqa: NTR123 -- the kit's own, run without a worker
 class Probe:
     """Uses what runbooks use."""
 
