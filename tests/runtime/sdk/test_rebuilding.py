@@ -6,11 +6,12 @@ import pytest
 
 from ntro_testkit.author_scenarios import available_scenarios
 from ntro_testkit.harness import WorkflowHarness
-from ntro_testkit.runtime.sdk.engine import SdkEngine
 from ntro_testkit.runtime.watchdog import Watchdog
 from ntro_testkit.scenario import Scenario
 from ntro_testkit.trace import RunResult
 from tests.bundles import ROOT
+
+pytest.importorskip("temporalio", reason="the backend is temporalio's")
 
 RUNBOOKS = ROOT / "fixtures" / "runbooks"
 CHILDREN = {"nav-monthly": ("document-collect", "nav-monthly-journals")}
@@ -25,6 +26,8 @@ def harness_of(slug: str) -> WorkflowHarness:
 
 def run(harness: WorkflowHarness, scenario: Scenario, at: int | None) -> tuple[RunResult, int]:
     """Run and rebuild every open execution at one quiescence; return how many there were."""
+    from ntro_testkit.runtime.sdk.engine import SdkEngine
+
     prepared = harness.prepare(scenario=scenario)
     engine = SdkEngine(prepared.options, Watchdog(5.0))
     engine.workflows.keep_activations = True
