@@ -18,7 +18,8 @@ from ntro_testkit.cli.terminal import (
 from ntro_testkit.replay.against.check import Edit, NewBundleError, check_against
 from ntro_testkit.replay.against.states import Flights
 from ntro_testkit.replay.recording.record import Refused
-from ntro_testkit.report.flights_report import FlightsFormat, FlightsSummary, flights_format
+from ntro_testkit.report.flights_report import FlightsFormat, flights_format
+from ntro_testkit.report.flights_summary import FlightsSummary
 from ntro_testkit.report.printable import printable
 
 

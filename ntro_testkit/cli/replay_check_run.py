@@ -16,7 +16,8 @@ from ntro_testkit.cli.terminal import print_bytes, progress, say, stdout_kept_fo
 from ntro_testkit.history.problems import HistoryError
 from ntro_testkit.replay.checking import Checked, Plan, check_all
 from ntro_testkit.report.printable import printable
-from ntro_testkit.report.replay_report import Format, Summary, format_of
+from ntro_testkit.report.replay_report import Format, format_of
+from ntro_testkit.report.replay_summary import Summary
 
 _IN_MEMORY = 1 << 20
 """Bytes of a report from which it is kept on disk until it can be printed."""

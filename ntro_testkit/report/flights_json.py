@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ntro_testkit.replay.against.states import Flights
-from ntro_testkit.report.flights_report import FlightsSummary
+from ntro_testkit.report.flights_summary import FlightsSummary
 from ntro_testkit.report.replay_json import described
 
 VERSION = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from ntro_testkit.replay.against.states import Flights, State
-from ntro_testkit.report.flights_report import FlightsSummary
+from ntro_testkit.report.flights_summary import FlightsSummary
 from ntro_testkit.report.flights_text import described, place_of
 from ntro_testkit.report.printable import printable
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ntro_testkit.replay.against.states import Flights, State
 from ntro_testkit.replay.verdict import Difference
-from ntro_testkit.report.flights_report import FlightsSummary
+from ntro_testkit.report.flights_summary import FlightsSummary
 from ntro_testkit.report.printable import printable
 from ntro_testkit.report.replay_text import counted, place, rule
 

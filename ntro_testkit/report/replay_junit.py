@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 from ntro_testkit.replay.verdict import ReplayVerdict
 from ntro_testkit.report.printable import printable
-from ntro_testkit.report.replay_report import Summary
+from ntro_testkit.report.replay_summary import Summary
 from ntro_testkit.report.replay_text import described
 
 _NAME = "ntro-testkit replay check"

@@ -7,7 +7,7 @@ from pathlib import Path
 from lint_rules.rules.catalogue import BY_CODE
 from ntro_testkit.replay.verdict import Difference, ReplayVerdict
 from ntro_testkit.report.printable import printable
-from ntro_testkit.report.replay_report import Summary
+from ntro_testkit.report.replay_summary import Summary
 
 
 def full(verdict: ReplayVerdict, _: bool) -> str:
