@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,16 @@ def test_unchanged_code_does_the_same(until: str) -> None:
     assert verdict.tasks == {"upload": 1, "review": 3, "posting": 4, "posted": 5}[until]
 
 
-@pytest.mark.parametrize("until", ["upload", "review", "posted"])
+WAITS_WITH_TIMEOUT = pytest.param(
+    "upload",
+    marks=pytest.mark.skipif(
+        sys.version_info >= (3, 12),
+        reason="asyncio.timeout keeps the cancellation that unwound it, frames and all",
+    ),
+)
+
+
+@pytest.mark.parametrize("until", [WAITS_WITH_TIMEOUT, "review", "posted"])
 def test_nothing_of_a_history_waits_for_the_garbage_collector(until: str) -> None:
     replay = strict_check([load_bundle(BUNDLE).workflow_class])
     history = petty_cash(until=until)
