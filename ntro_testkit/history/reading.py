@@ -114,8 +114,11 @@ def _in_directory(
     try:
         with os.scandir(directory) as entries:
             # Names alone: a hundred thousand of them are some megabytes.
+            # A pipe would be waited for, so only what is a file or a directory counts.
             found = sorted(
-                (entry.name, entry.is_dir()) for entry in entries if not entry.name.startswith(".")
+                (entry.name, entry.is_dir())
+                for entry in entries
+                if not entry.name.startswith(".") and (entry.is_dir() or entry.is_file())
             )
     except OSError as error:
         yield HistoryError(f"{directory}: {error.strerror}")

@@ -317,3 +317,10 @@ def test_a_link_to_a_folder_above_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(TEXT)
     (tmp_path / "above").symlink_to(tmp_path)
     assert list(history_files([tmp_path])) == [tmp_path / "a.json"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_in_a_directory_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    (tmp_path / "real.json").write_text("{}", "utf-8")
+    assert list(history_files([tmp_path])) == [tmp_path / "real.json"]
