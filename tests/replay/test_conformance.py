@@ -21,7 +21,9 @@ from ntro_testkit import RunResult, WorkflowHarness
 from ntro_testkit.author_scenarios import available_scenarios
 from ntro_testkit.history.commands import commands_of
 from ntro_testkit.history.history import History
+from ntro_testkit.loading import load_bundle
 from ntro_testkit.replay.official.replayer import check_officially
+from ntro_testkit.replay.strict.check import strict_check
 from ntro_testkit.siblings import find_children
 from ntro_testkit.trace import Command
 from tests.bundles import ROOT, python
@@ -97,6 +99,15 @@ def test_the_replayer_accepts_what_a_server_recorded(on_server):
 
     assert [each for each in check_officially(BUNDLES, recorded) if not each.accepted] == []
     assert len(recorded) > len(CASES)
+
+
+def test_strict_finds_only_the_timers_that_the_test_has_shortened(on_server):
+    check = strict_check([load_bundle(bundle).workflow_class for bundle in BUNDLES])
+    recorded = [history for run in on_server.values() for history in histories(run)]
+
+    found = [difference for history in recorded for difference in check(history).differences]
+    assert [each for each in found if not each.message.startswith("a timer of ")] == []
+    assert {each.code for each in found} == {"NTR805"}
 
 
 def test_a_difference_is_told_with_both_sides():

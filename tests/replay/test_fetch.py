@@ -13,8 +13,10 @@ import pytest
 
 from ntro_testkit.cli.errors import UsageError
 from ntro_testkit.cli.replay_fetch_command import main
+from ntro_testkit.loading import load_bundle
 from ntro_testkit.replay.fetching.order import FetchError
 from ntro_testkit.replay.official.replayer import check_officially
+from ntro_testkit.replay.strict.check import strict_check
 from tests.bundles import ROOT
 from tests.replay.cluster import BUNDLE, ODD_ID
 from tests.replay.recorded import read
@@ -81,6 +83,8 @@ def test_every_run_has_a_file_with_its_payloads_decoded_and_replays(fetch, capsy
     verdicts = list(check_officially([BUNDLE], finished))
     assert [verdict for verdict in verdicts if not verdict.accepted] == []
     assert len(verdicts) == 2
+    check = strict_check([load_bundle(BUNDLE).workflow_class])
+    assert [check(history).differences for history in finished] == [(), ()]
 
 
 def test_the_header_says_what_made_the_folder(fetch, cluster):
