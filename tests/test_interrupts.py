@@ -1,8 +1,7 @@
-"""Ctrl-C ends the work, also where somebody has swallowed it."""
+"""Ctrl-C ends the work between two pieces, whoever would have swallowed it."""
 
 from __future__ import annotations
 
-import contextlib
 import signal
 
 import pytest
@@ -10,29 +9,53 @@ import pytest
 from ntro_testkit.cli.interrupts import interrupts_kept
 
 
-def swallowing() -> None:
+def working() -> None:
     with interrupts_kept() as check:
         check()
-        with contextlib.suppress(KeyboardInterrupt):
-            signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
         check()
         pytest.fail("the interrupt is lost")
 
 
-def test_an_interrupt_that_was_swallowed_comes_again() -> None:
+def test_an_interrupt_is_raised_between_two_pieces_of_work() -> None:
     before = signal.getsignal(signal.SIGINT)
     with pytest.raises(KeyboardInterrupt):
-        swallowing()
+        working()
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_one_that_is_swallowed_at_the_very_end_counts_too() -> None:
-    with (
-        pytest.raises(KeyboardInterrupt),
-        interrupts_kept(),
-        contextlib.suppress(KeyboardInterrupt),
-    ):
+def test_one_in_the_last_piece_counts_too() -> None:
+    with pytest.raises(KeyboardInterrupt), interrupts_kept():
         signal.raise_signal(signal.SIGINT)
+
+
+def interrupted_twice() -> None:
+    with interrupts_kept():
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+
+def test_the_second_is_raised_at_once() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        interrupted_twice()
+
+
+def failing_in_its_wake() -> None:
+    with interrupts_kept():
+        signal.raise_signal(signal.SIGINT)
+        raise ValueError("git was ended by the same signal")
+
+
+def test_what_fails_because_of_it_is_an_interrupt() -> None:
+    with pytest.raises(KeyboardInterrupt) as caught:
+        failing_in_its_wake()
+    assert isinstance(caught.value.__cause__, ValueError)
+
+
+def test_what_fails_without_it_is_what_it_was() -> None:
+    with pytest.raises(ValueError, match="no such revision"), interrupts_kept():
+        raise ValueError("no such revision")
 
 
 def test_who_ignores_the_signal_goes_on_ignoring_it() -> None:

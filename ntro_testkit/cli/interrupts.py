@@ -1,4 +1,9 @@
-"""Ctrl-C that nothing can swallow: who catches too much, in a bundle or below it, does."""
+"""Ctrl-C that nothing can swallow, for work that runs other people's code in small pieces.
+
+Python raises `KeyboardInterrupt` wherever it happens to be: in code that catches too much, or in a
+callback of the garbage collector, where it is printed and lost. So it is only noted, and raised
+between two pieces; a second Ctrl-C is raised at once.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +16,18 @@ from types import FrameType
 
 @contextlib.contextmanager
 def interrupts_kept() -> Iterator[Callable[[], None]]:
-    """Give what raises `KeyboardInterrupt` if one has been asked for, however that was taken."""
+    """Give what raises `KeyboardInterrupt` if one has been asked for; so does the end of the block.
+
+    An exception out of the block counts as its consequence: a process that was worked with has had
+    the signal too.
+    """
     asked = False
 
     def note(number: int, frame: FrameType | None) -> None:
         nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
         asked = True
-        raise KeyboardInterrupt
 
     def check() -> None:
         if asked:
@@ -33,6 +43,10 @@ def interrupts_kept() -> Iterator[Callable[[], None]]:
     signal.signal(signal.SIGINT, note)
     try:
         yield check
-        check()
+    except Exception as error:
+        if asked:
+            raise KeyboardInterrupt from error
+        raise
     finally:
         signal.signal(signal.SIGINT, before)
+    check()
