@@ -219,6 +219,15 @@ def test_a_run_that_hangs_leaves_no_history_and_keeps_the_one_there_was(
     assert "happy.json" in json.loads(kept["header.json"])["histories"]
 
 
+def test_where_nothing_can_be_recorded_no_folder_is_left(
+    posting: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workflow = posting / "templates/workflow.py"
+    workflow.write_text(workflow.read_text().replace("await do(activities.post, 1)", "nonsense"))
+    assert record(capsys, posting, "-s", "happy").code == 1
+    assert not (posting / "tests/histories").exists()
+
+
 def test_the_report_as_json(posting: Path, capsys: pytest.CaptureFixture[str]) -> None:
     done = record(capsys, posting, "-s", "happy", "--json")
     report = json.loads(done.out)

@@ -111,6 +111,10 @@ def write_corpus(
     """
     before, kept = read_entries(folder), set(keep)
     entries = {name: entry for name, entry in before.items() if entry.get("scenario") in kept}
+    recorded = list(recorded)
+    if not recorded and not before:
+        # A header alone would look as if there were something.
+        return []
     changes: list[Change] = []
     folder.mkdir(parents=True, exist_ok=True)
     for one in recorded:
