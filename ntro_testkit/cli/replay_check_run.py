@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import IO
 
 from ntro_testkit.cli.commands import PROGRAM
 from ntro_testkit.cli.errors import UsageError
+from ntro_testkit.cli.interrupts import interrupts_kept
 from ntro_testkit.cli.replay_codes import Codes
 from ntro_testkit.cli.terminal import print_bytes, progress, say, stdout_kept_for_the_report
 from ntro_testkit.history.problems import HistoryError
@@ -44,7 +46,7 @@ def run(plan: Plan, given: argparse.Namespace) -> int:
 
 
 def write_report(
-    results: Iterable[Checked], report: Format, codes: Codes, file: IO[bytes]
+    results: Generator[Checked, None, None], report: Format, codes: Codes, file: IO[bytes]
 ) -> Summary:
     """Write what comes, as it comes, and return the counts."""
     summary = Summary()
@@ -56,8 +58,13 @@ def write_report(
 
     write(report.begin())
     more = False
-    with progress("replaying") as show:
+    with (
+        progress("replaying") as show,
+        interrupts_kept() as check_interrupt,
+        contextlib.closing(results),
+    ):
         for result in results:
+            check_interrupt()
             if isinstance(result, HistoryError):
                 # Names of files and of types may have line breaks.
                 line = printable(str(result).replace("\n", "\\n"))

@@ -8,7 +8,7 @@ import signal
 import sys
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, ExitStack, nullcontext
@@ -89,7 +89,7 @@ _MODULES: Mapping[str, str] = {
 """Kind of check -> what it imports, which nobody should before a history is to be checked."""
 
 
-def check_all(plan: Plan, jobs: int | None = None) -> Iterator[Checked]:
+def check_all(plan: Plan, jobs: int | None = None) -> Generator[Checked, None, None]:
     """Yield what there is to say about each history, in the order they are read.
 
     Histories of other shards are left out. Raises `BundleError` before anything else, and
