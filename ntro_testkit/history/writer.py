@@ -145,11 +145,6 @@ class HistoryWriter:
         state = "RETRY_STATE_NON_RETRYABLE_FAILURE"
         self._activity_closed(key, "FAILED", {"failure": failure, "retryState": state}, attempt)
 
-    def activity_timed_out(self, key: Any, failure: Attributes, *, attempt: int = 1) -> None:
-        """Write that it did not end in time."""
-        state = "RETRY_STATE_TIMEOUT"
-        self._activity_closed(key, "TIMED_OUT", {"failure": failure, "retryState": state}, attempt)
-
     def activity_cancel_requested(self, key: Any) -> None:
         """Write the command that asks for its cancellation."""
         self._cancels[key] = self.command(
@@ -174,9 +169,11 @@ class HistoryWriter:
             "ACTIVITY_TASK_STARTED",
             {"scheduledEventId": scheduled, "identity": IDENTITY, "attempt": attempt},
         )
-        attributes |= {"scheduledEventId": scheduled, "startedEventId": str(began)}
-        if how != "TIMED_OUT":
-            attributes["identity"] = IDENTITY
+        attributes |= {
+            "scheduledEventId": scheduled,
+            "startedEventId": str(began),
+            "identity": IDENTITY,
+        }
         self.add(f"ACTIVITY_TASK_{how}", attributes, outside=True)
 
     # -- timers ----------------------------------------------------------------------------------
