@@ -11,7 +11,7 @@ from temporalio.bridge.proto.workflow_activation import WorkflowActivationJob as
 from ntro_testkit.history.history import Event, History
 from ntro_testkit.replay.strict.commands import Issued
 from ntro_testkit.replay.strict.matching import Matching
-from ntro_testkit.replay.strict.messages import failure_message, payload_messages
+from ntro_testkit.replay.strict.messages import failure_message, payload_messages, set_result
 from ntro_testkit.replay.strict.workflow_tasks import attributes_of
 
 
@@ -22,10 +22,7 @@ def completed(event: Event, matching: Matching, _: History) -> Iterable[Job]:
     if issued is not None:
         job = Job()
         job.resolve_activity.seq = issued.number
-        completed = job.resolve_activity.result.completed
-        completed.SetInParent()
-        for payload in payload_messages(attributes.get("result"))[:1]:
-            completed.result.CopyFrom(payload)
+        set_result(job.resolve_activity.result.completed, attributes.get("result"))
         yield job
 
 

@@ -13,7 +13,7 @@ from temporalio.bridge.proto.workflow_activation import WorkflowActivationJob
 from ntro_testkit.history.history import Event
 from ntro_testkit.replay.strict.commands import Issued
 from ntro_testkit.replay.strict.markers import LocalActivity, local_activity_of
-from ntro_testkit.replay.strict.messages import failure_message, payload_messages
+from ntro_testkit.replay.strict.messages import failure_message, set_result
 from ntro_testkit.replay.strict.workflow_tasks import attributes_of
 
 
@@ -35,9 +35,7 @@ def _resolve(result: ActivityResolution, event: Event) -> None:
         result.backoff.backoff_duration.FromNanoseconds(recorded.backoff_ns)
         result.backoff.original_schedule_time.FromNanoseconds(recorded.scheduled_ns)
     elif failure is None:
-        result.completed.SetInParent()
-        for payload in payload_messages((attributes.get("details") or {}).get("result"))[:1]:
-            result.completed.result.CopyFrom(payload)
+        set_result(result.completed, (attributes.get("details") or {}).get("result"))
     else:
         _fail(result, failure_message(failure), recorded)
 

@@ -44,6 +44,16 @@ def payload_messages(container: Any) -> list[Payload]:
     return [payload_message(each) for each in payloads_of(container)]
 
 
+def set_result(completed: Any, container: Any) -> None:
+    """Set what an activity or a child has returned, if anything, in the message of its success.
+
+    Raises `DamagedError`.
+    """
+    completed.SetInParent()
+    for payload in payload_messages(container)[:1]:
+        completed.result.CopyFrom(payload)
+
+
 def payload_map(container: Any, field: str) -> dict[str, Payload]:
     """Return named payloads, as memos (`fields`) and search attributes (`indexedFields`) hold them.
 
