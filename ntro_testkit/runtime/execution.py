@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from ntro_testkit.runtime.definitions import WorkflowDefinition
-from ntro_testkit.runtime.sdk.randomness import randomness_seed
+from ntro_testkit.runtime.randomness import randomness_seed
 from ntro_testkit.trace import SourceLine
 
 current_execution: contextvars.ContextVar[Execution | None] = contextvars.ContextVar(

@@ -22,7 +22,7 @@ from ntro_testkit.replay.strict.messages import (
     payload_messages,
 )
 from ntro_testkit.replay.strict.workflow_tasks import WorkflowTask, attributes_of
-from ntro_testkit.runtime.sdk.randomness import randomness_seed
+from ntro_testkit.runtime.randomness import randomness_seed
 
 Job = WorkflowActivationJob
 

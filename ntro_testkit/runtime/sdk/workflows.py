@@ -16,13 +16,13 @@ from ntro_testkit.runtime.definitions import (
 from ntro_testkit.runtime.execution import Execution, WorkflowInfo
 from ntro_testkit.runtime.failures import CancelledError, describe
 from ntro_testkit.runtime.payloads import Payload, PayloadError, decode, type_name
+from ntro_testkit.runtime.randomness import randomness_seed
 from ntro_testkit.runtime.recorder import Place
 from ntro_testkit.runtime.sdk.activating import ActivatedWorkflows, as_sdk
 from ntro_testkit.runtime.sdk.execution import SdkExecution
 from ntro_testkit.runtime.sdk.instance import workflow_type_of
 from ntro_testkit.runtime.sdk.instance_start import InstanceStart
 from ntro_testkit.runtime.sdk.messages import exception, message_of, payload_from
-from ntro_testkit.runtime.sdk.randomness import randomness_seed
 
 MAX_RUNS = 100
 """Times a workflow may continue as new before it counts as endless: virtual time never ends."""

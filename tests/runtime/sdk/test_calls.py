@@ -107,7 +107,7 @@ def test_a_task_failure_is_told_once_and_not_logged(
 def test_random_numbers_are_those_of_the_run_id(bundle: BundleFactory) -> None:
     import random
 
-    from ntro_testkit.runtime.sdk.randomness import randomness_seed
+    from ntro_testkit.runtime.randomness import randomness_seed
 
     directory = bundle(top=TOP, run="return [workflow.random().random(), workflow.info().run_id]")
     number, run_id = run(directory, backend="sdk").result
