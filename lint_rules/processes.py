@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
 import signal
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +17,7 @@ from lint_rules.caching.recent_facts import RecentFacts
 from lint_rules.config.settings import Settings
 from lint_rules.files.project import Project
 from lint_rules.files.sources import Sources
+from lint_rules.worker_pool import cores, worker_pool
 
 PAYS_FROM = 200_000
 """Bytes of source from which a second process gains more than it costs to start (0.05 s)."""
@@ -73,13 +70,6 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def _size(project: Project, sources: Sources) -> int:
     """Return about how much there is to read; a loose project reaches more than its entries."""
     total = 0
@@ -127,15 +117,11 @@ def _in_processes(
     import lint_rules.analysis.analyse
     import lint_rules.facts.collect  # noqa: F401
 
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     order = sorted(range(len(sizes)), key=lambda place: -sizes[place])
     size = max(1, min(8, len(order) // (wanted * 8)))
     chunks = [order[start : start + size] for start in range(0, len(order), size)]
     told: set[str] = set()
-    others = set(multiprocessing.active_children())
-    gc.freeze()
-    pool = ProcessPoolExecutor(wanted, context, _start, (work,))
-    try:
+    with worker_pool(wanted, _start, (work,), doing="analysed modules") as pool:
         for done in as_completed([pool.submit(_analyse_chunk, chunk) for chunk in chunks]):
             for place, text, warnings in done.result():
                 for line in warnings:
@@ -145,20 +131,6 @@ def _in_processes(
                         told.add(kind)
                         warn(line)
                 yield place, from_json(text)
-    except BrokenProcessPool as error:
-        raise WorkerDiedError(
-            "a process that analysed modules was ended from outside, perhaps for want of memory; "
-            "--jobs 1 needs the least"
-        ) from error
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in set(multiprocessing.active_children()) - others:
-            process.terminate()
-        gc.unfreeze()
-
-
-class WorkerDiedError(RuntimeError):
-    """A process was ended from outside while it analysed; the message says what to do."""
 
 
 _worker: _Worker | None = None

@@ -9,7 +9,7 @@ _OF_USERS = {
     "lint_rules.baseline": "BaselineError",
     "lint_rules.config.problems": "ConfigError",
     "lint_rules.discovery.discover": "UnknownPathError",
-    "lint_rules.processes": "WorkerDiedError",
+    "lint_rules.worker_pool": "WorkerDiedError",
     "ntro_testkit.import_errors": "BundleError",
     "ntro_testkit.mocks": "MockError",
     "ntro_testkit.replay.recording.corpus": "CorpusError",

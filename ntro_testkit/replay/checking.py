@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import signal
-import sys
 import zlib
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
 
-from lint_rules.processes import WorkerDiedError, cores
+from lint_rules.worker_pool import FORKS, cores, worker_pool
 from ntro_testkit.history.history import History
 from ntro_testkit.history.problems import HistoryError
 from ntro_testkit.history.reading import Piece, pieces_of, read_piece
@@ -144,32 +140,18 @@ def _in_processes(
     pieces: Iterator[Piece | HistoryError],
     wanted: int,
 ) -> Iterator[Checked]:
-    forks = sys.platform == "linux"
-    context = multiprocessing.get_context("fork" if forks else "spawn")
-    others = set(multiprocessing.active_children())
-    if forks:
+    if FORKS:
         # What is imported by now, each process has from the start, and shares the memory of it.
         import_module(_MODULES[plan.kind])
-    gc.freeze()
-    pool = ProcessPoolExecutor(wanted, context, _start, (plan, bundles if forks else None))
+    given = (plan, bundles if FORKS else None)
     waiting: deque[Future[list[Checked]]] = deque()
-    try:
+    with worker_pool(wanted, _start, given, doing="replayed histories") as pool:
         for chunk in iter(lambda: list(islice(pieces, _CHUNK)), []):
             waiting.append(pool.submit(_check_chunk, chunk))
             if len(waiting) > wanted * _AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise WorkerDiedError(
-            "a process that replayed histories was ended from outside, perhaps for want of memory; "
-            "--jobs 1 needs the least"
-        ) from error
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in set(multiprocessing.active_children()) - others:
-            process.terminate()
-        gc.unfreeze()
 
 
 _worker: _Worker | None = None
