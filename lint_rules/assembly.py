@@ -22,6 +22,7 @@ from lint_rules.finding import (
     Summary,
 )
 from lint_rules.rules.catalogue import BY_CODE, RULES
+from lint_rules.rules.families import family_of
 from lint_rules.selection import Selection
 from lint_rules.suppressions.applying import apply
 from lint_rules.suppressions.suppression import Suppression
@@ -38,7 +39,7 @@ def assemble(
     chosen = [finding for finding in found if selection.is_on(finding.code)]
     suppressions = _suppressions(analyses)
     names = {rule.code: rule.name for rule in RULES}
-    applied = apply(chosen, suppressions, is_on=selection.is_on, names=names)
+    applied = apply(chosen, suppressions, is_on=_judged_by_lint(selection), names=names)
     faults = [
         fault
         for fault in applied.faults
@@ -53,6 +54,14 @@ def assemble(
         _summary(discovery, analyses, findings, len(applied.suppressed), baselined),
         unknown,
     )
+
+
+def _judged_by_lint(selection: Selection) -> Callable[[str], bool]:
+    """Tell of which codes a lint knows whether they were suppressed in vain.
+
+    What runs and replays report is not among a lint's findings.
+    """
+    return lambda code: selection.is_on(code) and family_of(code).linted
 
 
 def _found(

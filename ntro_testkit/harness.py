@@ -24,6 +24,7 @@ from ntro_testkit.agent import ScenarioAgent
 from ntro_testkit.children import StandIn
 from ntro_testkit.coverage import coverage_of
 from ntro_testkit.fakes import MockUnavailable
+from ntro_testkit.legitimate_failure import may_fail
 from ntro_testkit.loading import LoadedBundle, load_bundle
 from ntro_testkit.mocks import Mock, MockBook, MockError, encoded_fake
 from ntro_testkit.runtime.backends import engine_of
@@ -33,16 +34,17 @@ from ntro_testkit.runtime.definitions import (
     workflow_definition,
 )
 from ntro_testkit.runtime.endings import Ending
-from ntro_testkit.runtime.engine import Engine, RunOptions
+from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.failures import HAS_TEMPORALIO
 from ntro_testkit.runtime.forcing import force_runtime, resolve_children_by_run
 from ntro_testkit.runtime.payloads import Payload, payload_of
+from ntro_testkit.runtime.run_options import RunOptions
 from ntro_testkit.runtime.run_state import Redact
 from ntro_testkit.runtime.watchdog import Watchdog
 from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.scenario_names import unknown_names
+from ntro_testkit.scheduling import Scheduling
 from ntro_testkit.trace import Coverage, RunResult, StepEvent
-from ntro_testkit.verdict import may_fail
 
 RUNTIME = force_runtime()
 resolve_children_by_run()
@@ -72,6 +74,7 @@ class PreparedRun:
     agent: ScenarioAgent
     options: RunOptions
     started: float
+    scheduling: Scheduling | None = None
 
 
 ROOT_NAMESPACE = uuid.UUID("6f1d7f6e-6d0b-5f5a-9d43-0f6e1c1b7a52")
@@ -181,7 +184,10 @@ class WorkflowHarness:
         timeout_s: float = 30.0,
     ) -> RunResult:
         """Run the workflow through a scenario, from synchronous code."""
-        run = self.prepare(input=input, scenario=scenario, timeout_s=timeout_s)
+        return self.carry_out(self.prepare(input=input, scenario=scenario, timeout_s=timeout_s))
+
+    def carry_out(self, run: PreparedRun) -> RunResult:
+        """Run what was prepared, once; errors are those of `run`."""
         engine = self._engine(run.options, self._watchdog)
         ending = engine.run(self.workflow_cls, run.arguments, run.workflow_id, run.run_id)
         result = self.result_of(run, engine, ending)
@@ -200,17 +206,25 @@ class WorkflowHarness:
         started = time.perf_counter()
         workflow_id = _root_id(f"{self.definition.slug}/{scenario.name}")
         agent = ScenarioAgent(scenario)
+        scheduling = Scheduling(scenario.schedule) if scenario.schedule else None
         return PreparedRun(
             scenario=scenario,
             arguments=self._arguments(input),
             workflow_id=workflow_id,
             run_id=_root_id(workflow_id),
             agent=agent,
-            options=self._options(scenario, agent, timeout_s),
+            options=self._options(scenario, agent, timeout_s, scheduling),
             started=started,
+            scheduling=scheduling,
         )
 
-    def _options(self, scenario: Scenario, agent: ScenarioAgent, timeout_s: float) -> RunOptions:
+    def _options(
+        self,
+        scenario: Scenario,
+        agent: ScenarioAgent,
+        timeout_s: float,
+        scheduling: Scheduling | None,
+    ) -> RunOptions:
         children: dict[str, Child] = {}
         for child in self.child_workflows:
             if isinstance(child, StandIn):
@@ -229,6 +243,7 @@ class WorkflowHarness:
             record_histories=self._record_histories,
             redact=self._redact,
             sandbox=self._sandbox,
+            choose=scheduling.choose if scheduling else None,
         )
 
     def _arguments(self, given: Any) -> list[Payload]:
@@ -267,6 +282,8 @@ class WorkflowHarness:
         engine.recorder.trace.warnings += unknown_names(
             scenario, self._classes(), engine.recorder.trace
         )
+        if run.scheduling is not None:
+            engine.recorder.trace.warnings += run.scheduling.left_over(scenario.name)
         result = RunResult(
             scenario=scenario.name,
             workflow_id=workflow_id,

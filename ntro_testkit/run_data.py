@@ -27,6 +27,7 @@ from ntro_testkit.trace import (
     Timer,
     Trace,
 )
+from ntro_testkit.verdict import Verdict
 
 
 def run_of(data: Mapping[str, Any]) -> RunResult:
@@ -40,6 +41,7 @@ def run_of(data: Mapping[str, Any]) -> RunResult:
         events=_records(StepEvent, data["events"]),
         blocked=tuple(_records(Blocked, data["blocked"])),
         line=None if data["line"] is None else SourceLine(**data["line"]),
+        verdicts=[_verdict_of(verdict) for verdict in data["verdicts"]],
     )
     run.trace = Trace(
         commands=_records(Command, data["commands"]),
@@ -53,6 +55,13 @@ def run_of(data: Mapping[str, Any]) -> RunResult:
     )
     run.measure_coverage = lambda _run: coverage
     return run
+
+
+def _verdict_of(data: Mapping[str, Any]) -> Verdict:
+    verdict: Verdict = _reader(Verdict).validate_python(
+        [{key: value for key, value in data.items() if key != "name"}]
+    )[0]
+    return verdict
 
 
 _AS_THEY_ARE = (
@@ -100,9 +109,22 @@ def as_data(run: RunResult) -> dict[str, Any]:
         "signals": [plain(_fields(sent)) for sent in run.signals],
         "timers": [{**_fields(timer), "line": _line(timer.line)} for timer in run.timers],
         "children": [_child(child) for child in run.children],
-        "commands": [_command(command) for command in run.trace.commands],
+        "commands": [command_data(command) for command in run.trace.commands],
         "coverage": [_fields(item) for item in run.coverage.items],
         "warnings": list(run.trace.warnings),
+        "verdicts": [verdict_data(verdict) for verdict in run.verdicts],
+    }
+
+
+def verdict_data(verdict: Verdict) -> dict[str, Any]:
+    """Return a verdict as plain data."""
+    comparison = verdict.comparison
+    return {
+        **_fields(verdict),
+        "name": verdict.name,
+        "line": _line(verdict.line),
+        "evidence": list(verdict.evidence),
+        "comparison": None if comparison is None else _fields(comparison),
     }
 
 
@@ -150,7 +172,8 @@ def _child(child: ChildRun) -> dict[str, Any]:
     return {**plain(data), "children": [_child(grandchild) for grandchild in child.children]}
 
 
-def _command(command: Command) -> dict[str, Any]:
+def command_data(command: Command) -> dict[str, Any]:
+    """Return a command as plain data, with what it carries as JSON."""
     attributes = {key: _attribute(value) for key, value in command.attributes.items()}
     return {**_fields(command), "attributes": attributes, "line": _line(command.line)}
 

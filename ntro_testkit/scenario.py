@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ntro_testkit.decisions import DIALECTS, Dialect
+from ntro_testkit.schedule import Happening
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 """The virtual time at which runs begin unless a scenario says otherwise."""
@@ -34,6 +35,7 @@ class Scenario:
         may_fail: a workflow failure is a legitimate end, which it is anyway after a rejection, a
             timeout, or an activity failure of the scenario.
         dialect: the one spelling decisions are sent in; None sends all documented ones together.
+        schedule: what happens first, in this order (see `ntro_testkit.schedule`).
     """
 
     name: str
@@ -51,6 +53,7 @@ class Scenario:
     start_time: datetime = START
     dialect: Dialect | None = None
     may_fail: bool = False
+    schedule: Sequence[Happening] = ()
 
     def __post_init__(self) -> None:
         if self.dialect is not None and self.dialect not in DIALECTS:

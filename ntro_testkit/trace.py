@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic_core import from_json
 
 from ntro_testkit.history.history import History
+
+if TYPE_CHECKING:
+    from ntro_testkit.verdict import Verdict
 
 Status = Literal["completed", "failed", "task-failed", "stuck"]
 """How a run ended.
@@ -253,11 +256,18 @@ class RunResult:
     """Of the root and of each child that was no stand-in, in order of their starts; on request."""
     may_fail: bool = False
     """Whether a workflow failure is a legitimate end of this run; the scenario provoked it."""
+    verdicts: list[Verdict] = field(default_factory=list)
+    """What the checks say of this run; none where nobody asked them."""
     measure_coverage: Callable[[RunResult], Coverage] | None = None
     """How `coverage` is worked out; a function, because most runs are never asked."""
 
     @property
     def passed(self) -> bool:
+        """Whether the run ended as it may, and no check has anything to say of it."""
+        return self.ended_well and not self.verdicts
+
+    @property
+    def ended_well(self) -> bool:
         """Whether the run ended as it may: completed, or failed where that is legitimate."""
         return self.status == "completed" or (self.status == "failed" and self.may_fail)
 

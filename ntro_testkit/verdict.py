@@ -1,23 +1,55 @@
-"""Says whether a workflow failure is a legitimate end of a run.
-
-Temporal ends a run whose workflow raises a failure, and many a runbook is meant to end so: on a
-rejection, on a gate the scenario let time out, on an activity the scenario made fail, or where it
-says `may_fail`. What happened counts, not what was announced: a scenario that would reject a gate
-which is never opened has provoked nothing. What would hang in production is never legitimate.
-"""
+"""What a check says about runs: a verdict, with what it saw as evidence."""
 
 from __future__ import annotations
 
-from ntro_testkit.scenario import Scenario
-from ntro_testkit.trace import Trace
+from dataclasses import dataclass
+
+from lint_rules.finding import Severity
+from lint_rules.rules.catalogue import BY_CODE
+from ntro_testkit.trace import SourceLine
 
 
-def may_fail(scenario: Scenario, trace: Trace) -> bool:
-    """Tell whether a workflow failure is what the scenario asked for, or brought about."""
-    verdicts = {gate.verdict for gate in trace.gates}
-    return (
-        scenario.may_fail
-        or "rejected" in verdicts
-        or ("timeout" in verdicts and bool(scenario.timeouts))
-        or any(call.source == "scenario" for call in trace.activities)
-    )
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two runs side by side, only where they differ.
+
+    A row is what each of them did there, None where one did nothing.
+    """
+
+    left: str
+    right: str
+    rows: tuple[tuple[str | None, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One fault that runs have shown.
+
+    Attributes:
+        code: of the rule, `NTR701`; a hazard seen at run time has the lint's own, `NTR101`.
+        message: what is wrong, in one line, with the gate, signal or activity it is about.
+        scenario: the scenario that must not pass because of it, one of those that were asked for.
+        severity: how bad it is.
+        slug: the runbook it is about.
+        line: the line of bundle code to look at, where there is one.
+        help: what to do, in one line.
+        evidence: what was seen, a line each.
+        comparison: the runs it was seen in, where two were compared.
+        reproduce: the source of a scenario that shows it again, to be pasted.
+    """
+
+    code: str
+    message: str
+    scenario: str
+    severity: Severity = "error"
+    slug: str = ""
+    line: SourceLine | None = None
+    help: str | None = None
+    evidence: tuple[str, ...] = ()
+    comparison: Comparison | None = None
+    reproduce: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of its rule: `stale-approval`."""
+        return BY_CODE[self.code].name

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lint_rules.rules import bundle, determinism, facade, gates, replay, requirements, shape, tool
+from lint_rules.rules import (
+    bundle,
+    determinism,
+    facade,
+    gates,
+    replay,
+    requirements,
+    shape,
+    tool,
+    verdicts,
+)
 from lint_rules.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -14,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     *shape.RULES,
     *bundle.RULES,
     *requirements.RULES,
+    *verdicts.RULES,
     *replay.RULES,
     *tool.RULES,
 )

@@ -166,6 +166,23 @@ class Activities:
             return True
         return False
 
+    def waiting(self) -> list[PendingActivity]:
+        """Return the activities that could be answered now, the longest waiting first."""
+        return [
+            pending
+            for pending in self._queue
+            if not pending.execution.closed and pending.never is None
+        ]
+
+    def answer_named(self, name: str, place: int = 0) -> bool:
+        """Answer one of the activities that wait under a name; False when there is none there."""
+        named = [each for each in self.waiting() if each.definition.name == name]
+        if place >= len(named):
+            return False
+        self._queue.remove(named[place])
+        self._answer(named[place])
+        return True
+
     def _answer(self, pending: PendingActivity) -> None:
         self._carry_out(pending, self._replies.reply(pending.definition, pending.record.args))
 

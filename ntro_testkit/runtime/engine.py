@@ -12,15 +12,14 @@ import asyncio
 import contextlib
 import contextvars
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
 from ntro_testkit.history.history import History
 from ntro_testkit.runtime.activities import Activities
 from ntro_testkit.runtime.blocked import blocked_on
-from ntro_testkit.runtime.child_handle import Child, ChildHandle
+from ntro_testkit.runtime.child_handle import ChildHandle
 from ntro_testkit.runtime.child_workflows import ChildWorkflows
 from ntro_testkit.runtime.endings import Ending, Endings
 from ntro_testkit.runtime.execution import (
@@ -35,46 +34,16 @@ from ntro_testkit.runtime.loop import Deadlock, EndlessTurns, VirtualLoop
 from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.runtime.recorder import Recorder
 from ntro_testkit.runtime.recording import Recording
-from ntro_testkit.runtime.replies import ActivityReplies
-from ntro_testkit.runtime.run_state import Redact, RunState
+from ntro_testkit.runtime.run_options import RunOptions, Turn
+from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.temporal_calls import answer_temporal_calls
 from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
 from ntro_testkit.runtime.workflows import Workflows
-from ntro_testkit.trace import Blocked, Gate, Timer
-
-if TYPE_CHECKING:
-    from ntro_testkit.runtime.local import HarnessRuntime
+from ntro_testkit.trace import Blocked, Timer
 
 MAX_EVENTS = 10_000
 """Events after which a run counts as endless. Temporal ends a workflow at 51,200 history events,
 and one of ours is about five of those."""
-
-
-class Agent(Protocol):
-    """Answers what workflows wait for; called only at quiescence."""
-
-    def act(self, engine: Engine) -> bool:
-        """Do one thing, if there is one to do, and say whether anything was done."""
-
-    def reason(self, gate: Gate) -> str | None:
-        """Say why a gate was not answered, None when there is nothing to say."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunOptions:
-    """What a run needs besides its workflow: who answers, what is there, and the limits."""
-
-    runtime: HarnessRuntime
-    replies: ActivityReplies
-    agent: Agent
-    children: Mapping[str, Child]
-    code_roots: tuple[str, ...]
-    start_time: datetime
-    timeout_s: float
-    snapshots: bool = True
-    record_histories: bool = False
-    redact: Redact | None = None
-    sandbox: bool = False
 
 
 class Engine:
@@ -95,7 +64,9 @@ class Engine:
 
     def _furnish(self) -> None:
         """Make the parts that carry out what workflow code asks for."""
-        self.workflows = Workflows(self.state, self.endings, calls=self)
+        self.workflows = Workflows(
+            self.state, self.endings, calls=self, received=self.options.received
+        )
         self.activities = Activities(self.state, self.endings, self.options.replies)
         self.children = ChildWorkflows(
             self.state, self.endings, self.workflows, self.options.children, self.now
@@ -201,6 +172,10 @@ class Engine:
         if self.state.events:
             self.state.events.popleft()()
             return True
+        if self.options.choose is not None:
+            turn = self.options.choose(self)
+            if turn is not Turn.DEFAULT:
+                return turn is Turn.TAKEN
         if self.activities.answer_next():
             return True
         if self.options.agent.act(self):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from ntro_testkit.runtime.definitions import (
@@ -48,12 +48,19 @@ class Children(Protocol):
 class Workflows:
     """Starts executions, hands them their signals, and notes how they end."""
 
-    def __init__(self, state: RunState, endings: Endings, calls: WorkflowCalls) -> None:
+    def __init__(
+        self,
+        state: RunState,
+        endings: Endings,
+        calls: WorkflowCalls,
+        received: Callable[[str, Any], Any] | None = None,
+    ) -> None:
         self.all: list[Execution] = []
         self.children: Children | None = None
         self._state = state
         self._endings = endings
         self._calls = calls
+        self._received = received
         self._open: dict[str, Execution] = {}
 
     @property
@@ -249,6 +256,8 @@ class Workflows:
             return sent
         arrived = [taken[0]] if signature.parameters or payload is not None else []
         args = [taken[1]] if signature.parameters else []
+        if self._received is not None:
+            args = [self._received(name, value) for value in args]
         self._state.recording.signaled(execution, name, arrived)
         self._deliver_signal(execution, name, attribute, arrived, args)
         return sent

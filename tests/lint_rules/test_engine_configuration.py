@@ -27,6 +27,7 @@ def test_a_suppressed_finding_is_counted_and_not_reported() -> None:
     [
         ("return time.time()  # noqa: NTR101", ["flow.py:14 NTR903"]),
         ("return 1  # noqa: NTR101 -- why", ["flow.py:14 NTR902"]),
+        ("return 1  # noqa: NTR701 -- only a run can tell", []),
         ("return time.time()  # noqa: NTR104 -- why", ["flow.py:14 NTR101", "flow.py:14 NTR902"]),
         ("return time.time()  # noqa", ["flow.py:14 NTR101"]),
         ("return time.time()  # noqa: E501", ["flow.py:14 NTR101"]),

@@ -55,10 +55,11 @@ from ntro_testkit.replay.server.worker import (
 )
 from ntro_testkit.runtime.definitions import workflow_definition
 from ntro_testkit.runtime.endings import Ending
-from ntro_testkit.runtime.engine import Engine, RunOptions
+from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.payloads import Payload, PayloadError
 from ntro_testkit.runtime.recorder import Recorder
+from ntro_testkit.runtime.run_options import RunOptions
 from ntro_testkit.runtime.sdk.instance import TellingRunner, workflow_type_of
 from ntro_testkit.trace import Blocked, clock
 

@@ -1,0 +1,45 @@
+"""Asks the checks about a bundle, and charges the runs with what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from ntro_testkit.checks.check import Check
+from ntro_testkit.checks.experiment import Experiment
+from ntro_testkit.checks.registry import CHECKS
+from ntro_testkit.checks.suppressing import unsuppressed
+from ntro_testkit.verdict import Verdict
+
+Wants = Callable[[str], bool]
+"""Tells whether verdicts of a code are reported."""
+
+
+def everything(_code: str) -> bool:
+    """Want every verdict."""
+    return True
+
+
+def examine(
+    experiment: Experiment, wants: Wants = everything, checks: Sequence[Check] = CHECKS
+) -> list[Verdict]:
+    """Return what the checks have to say, without what is suppressed in the bundle's code.
+
+    Nothing is said of a bundle whose happy run does not end well: that run says it.
+    """
+    if not experiment.happy.ended_well:
+        return []
+    found = [
+        verdict
+        for check in checks
+        if any(map(wants, check.codes))
+        for verdict in check.run(experiment)
+        if wants(verdict.code)
+    ]
+    return list(unsuppressed(found))
+
+
+def charge(experiment: Experiment, verdicts: Iterable[Verdict]) -> None:
+    """Hand each verdict to the run it is charged to, which does not pass then."""
+    by_name = {examined.scenario.name: examined.result for examined in experiment.runs}
+    for verdict in verdicts:
+        by_name[verdict.scenario].verdicts.append(verdict)

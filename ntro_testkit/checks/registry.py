@@ -1,0 +1,7 @@
+"""The checks that every examination makes."""
+
+from __future__ import annotations
+
+from ntro_testkit.checks.check import Check
+
+CHECKS: tuple[Check, ...] = ()
