@@ -9,8 +9,8 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ntro_testkit.report.human_report import source_excerpt
 from ntro_testkit.report.printable import one_line
+from ntro_testkit.report.source_excerpt import source_excerpt
 from ntro_testkit.trace import ActivityCall, ChildRun, Coverage, Gate, RunResult, Trace, clock
 
 STATUSES = frozenset({"completed", "failed", "task-failed", "stuck"})
@@ -68,7 +68,8 @@ def _explain_status(
                 f"{left!r} == {right!r}",
                 f"{bundle}::{run.scenario} {run.status}: {run.error}",
             ]
-            return lines + (source_excerpt(run.line) if run.line else [])
+            where = source_excerpt(run.line) if run.line else []
+            return [*lines, *(f"      {line}" for line in where)]
     return None
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from ntro_testkit.checks.check import Check
-from ntro_testkit.checks.experiment import Experiment
+from ntro_testkit.checks.experiment import Examined, Experiment
 from ntro_testkit.checks.registry import CHECKS
 from ntro_testkit.checks.suppressing import unsuppressed
+from ntro_testkit.harness import WorkflowHarness
+from ntro_testkit.scenario import Scenario
 from ntro_testkit.verdict import Verdict
 
 Wants = Callable[[str], bool]
@@ -17,6 +20,17 @@ Wants = Callable[[str], bool]
 def everything(_code: str) -> bool:
     """Want every verdict."""
     return True
+
+
+def run_all(
+    harness: WorkflowHarness, scenarios: Iterable[Scenario], given: Mapping[str, Any]
+) -> Experiment:
+    """Run a harness through scenarios, for checks to go on from there.
+
+    `given` are the arguments of each run (`input`, `timeout_s`); errors are those of `run`.
+    """
+    runs = [Examined(one, harness.run_sync(scenario=one, **given)) for one in scenarios]
+    return Experiment(harness, runs, given)
 
 
 def examine(

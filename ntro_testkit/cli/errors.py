@@ -10,6 +10,7 @@ _OF_USERS = {
     "lint_rules.config.problems": "ConfigError",
     "lint_rules.discovery.discover": "UnknownPathError",
     "lint_rules.worker_pool": "WorkerDiedError",
+    "ntro_testkit.chosen_codes": "UnknownCodeError",
     "ntro_testkit.import_errors": "BundleError",
     "ntro_testkit.mocks": "MockError",
     "ntro_testkit.replay.recording.corpus": "CorpusError",

@@ -7,8 +7,8 @@ import contextlib
 import dataclasses
 from collections.abc import Iterator
 
+from ntro_testkit.chosen_codes import ChosenCodes
 from ntro_testkit.cli.interrupts import interrupts_kept
-from ntro_testkit.cli.replay_codes import Codes
 from ntro_testkit.cli.terminal import (
     print_report,
     progress,
@@ -26,9 +26,9 @@ from ntro_testkit.report.printable import printable
 def run(edit: Edit, given: argparse.Namespace) -> int:
     """Check runs in flight, print the report and return the exit code.
 
-    Raises `UsageError` for codes there are not, and what `check_against` raises.
+    Raises `UnknownCodeError` for codes there are not, and what `check_against` raises.
     """
-    codes = Codes(given.select, given.ignore)
+    codes = ChosenCodes(given.select, given.ignore)
     report = flights_format(given.output_format)
     summary = FlightsSummary()
     nothing = f"{edit.bundle} did not exist at `{edit.revision}`: no run can be in flight"
@@ -48,7 +48,7 @@ def run(edit: Edit, given: argparse.Namespace) -> int:
 
 
 def _written(
-    edit: Edit, codes: Codes, report: FlightsFormat, summary: FlightsSummary
+    edit: Edit, codes: ChosenCodes, report: FlightsFormat, summary: FlightsSummary
 ) -> Iterator[str]:
     yield report.begin()
     # Closed at once, whatever happens: it has the old code in a temporary directory.
@@ -76,7 +76,7 @@ def _refused(edit: Edit, found: Refused) -> str:
     )
 
 
-def _only(codes: Codes, flights: Flights) -> Flights:
+def _only(codes: ChosenCodes, flights: Flights) -> Flights:
     """Return a scenario without the differences that nobody asked for."""
     states = tuple(
         dataclasses.replace(

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import dataclasses
 import sys
 import tempfile
 from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import IO
 
+from ntro_testkit.chosen_codes import ChosenCodes
 from ntro_testkit.cli.commands import PROGRAM
 from ntro_testkit.cli.errors import UsageError
 from ntro_testkit.cli.interrupts import interrupts_kept
-from ntro_testkit.cli.replay_codes import Codes
 from ntro_testkit.cli.terminal import print_bytes, progress, say, stdout_kept_for_the_report
 from ntro_testkit.history.problems import HistoryError
 from ntro_testkit.replay.checking import Checked, Plan, check_all
+from ntro_testkit.replay.verdict import ReplayVerdict
 from ntro_testkit.report.printable import printable
 from ntro_testkit.report.replay_report import Format, format_of
 from ntro_testkit.report.replay_summary import Summary
@@ -28,9 +30,9 @@ _IN_MEMORY = 1 << 20
 def run(plan: Plan, given: argparse.Namespace) -> int:
     """Check the histories of a plan, print the report and return the exit code.
 
-    Raises `UsageError` for codes there are not, and when there is no history at all.
+    Raises `UnknownCodeError` for codes there are not, `UsageError` when there is no history at all.
     """
-    wanted = Codes(given.select, given.ignore)
+    wanted = ChosenCodes(given.select, given.ignore)
     report = format_of(given.output_format)
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool:
         with stdout_kept_for_the_report():
@@ -46,7 +48,7 @@ def run(plan: Plan, given: argparse.Namespace) -> int:
 
 
 def write_report(
-    results: Generator[Checked, None, None], report: Format, codes: Codes, file: IO[bytes]
+    results: Generator[Checked, None, None], report: Format, codes: ChosenCodes, file: IO[bytes]
 ) -> Summary:
     """Write what comes, as it comes, and return the counts."""
     summary = Summary()
@@ -72,12 +74,18 @@ def write_report(
                 summary.unreadable += 1
                 more = write(report.unreadable(line, more)) or more
             else:
-                verdict = codes.only(result) if result.differences else result
+                verdict = only(result, codes) if result.differences else result
                 summary.add(verdict)
                 more = write(report.verdict(verdict, more)) or more
             show(summary.histories + summary.unreadable, 0)
     write(report.end(summary))
     return summary
+
+
+def only(verdict: ReplayVerdict, codes: ChosenCodes) -> ReplayVerdict:
+    """Return a verdict without the differences that nobody asked for."""
+    differences = tuple(each for each in verdict.differences if codes.wants(each.code))
+    return dataclasses.replace(verdict, differences=differences)
 
 
 def _nothing(paths: Sequence[Path]) -> str:

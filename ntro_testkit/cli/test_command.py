@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ntro_testkit.chosen_codes import ChosenCodes
 from ntro_testkit.cli.terminal import stdout_kept_for_the_report
 
 if TYPE_CHECKING:
-    from ntro_testkit.harness import WorkflowHarness
     from ntro_testkit.scenario import Scenario
     from ntro_testkit.trace import RunResult
 
@@ -81,13 +81,28 @@ def test(
             help="The server, for --backend server. Default: a dev server is started.",
         ),
     ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--select", metavar="CODES", help="Report only these verdicts: NTR701,stale-approval."
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="CODES", help="Do not report these; NTR7 for none."),
+    ] = None,
     junit_xml: Annotated[
         Path | None, typer.Option("--junit-xml", metavar="F", help="Also write JUnit XML to F.")
     ] = None,
 ) -> None:
     """Run a bundle through scenarios and print what happened.
 
-    Exit code 0 when every scenario ended as it may, 1 when one did not, 2 on wrong use.
+    More runs are made to prove what these say: that a decision counts, that nothing approves a gate
+    unseen, that no input is lost, that a failure ends the run. What they show are verdicts, NTR7xx;
+    `ntro-testkit rule CODE` explains one.
+
+    Exit code 0 when every scenario ended as it may and there is no verdict, 1 otherwise, 2 on wrong
+    use.
 
     Examples:
 
@@ -98,10 +113,14 @@ def test(
         ntro-testkit test runbooks/nav-monthly --input '{"period": "2026-01"}'
     """
     with stdout_kept_for_the_report(), _progress(bundle.name):
+        codes = ChosenCodes(select or [], ignore or [])
         engine = _EngineChoice(backend, sandbox, address)
         what = _Subject(bundle, child or [], scenario or [], timeout, workflow_class, input)
         _check_backend(engine)
-        results = _run_on_server(what, engine) if backend == "server" else _run(what, engine)
+        if backend == "server":
+            results = _run_on_server(what, engine)
+        else:
+            results = _run(what, engine, codes)
     from ntro_testkit import report
 
     if junit_xml is not None:
@@ -142,6 +161,11 @@ class _Subject:
 
         return None if self.input is None else parse_input(self.input)
 
+    def given(self) -> dict[str, Any]:
+        """Return the arguments of every run."""
+        given = {} if self.input is None else {"input": self.value()}
+        return {"timeout_s": self.timeout, **given}
+
 
 def _check_backend(engine: _EngineChoice) -> None:
     """Raise `UsageError` for a backend that there is not, or an address that has no use."""
@@ -154,11 +178,12 @@ def _check_backend(engine: _EngineChoice) -> None:
     check_address(engine.backend, engine.address)
 
 
-def _run(what: _Subject, engine: _EngineChoice) -> list[RunResult]:
+def _run(what: _Subject, engine: _EngineChoice, codes: ChosenCodes) -> list[RunResult]:
+    from ntro_testkit.checks.examining import charge, examine, run_all
     from ntro_testkit.harness import WorkflowHarness
     from ntro_testkit.loading import load_bundle
 
-    value = what.value()
+    given = what.given()
     loaded = load_bundle(what.bundle, workflow_class=what.workflow_class)
     scenarios = what.scenarios()
     with WorkflowHarness(
@@ -167,8 +192,14 @@ def _run(what: _Subject, engine: _EngineChoice) -> list[RunResult]:
         backend=engine.backend,
         sandbox=engine.sandbox,
     ) as harness:
-        has_input = what.input is not None
-        return [_run_one(harness, one, what.timeout, has_input, value) for one in scenarios]
+        asked_for = run_all(harness, scenarios, given)
+    experiment = asked_for
+    if engine.backend != "local":
+        # Checks make runs by the hundred, and what they compare must come from one engine.
+        local = WorkflowHarness(loaded.workflow_class, child_workflows=what.children)
+        experiment = run_all(local, scenarios, given)
+    charge(asked_for, examine(experiment, codes.wants))
+    return [examined.result for examined in asked_for.runs]
 
 
 def _run_on_server(what: _Subject, engine: _EngineChoice) -> list[RunResult]:
@@ -190,13 +221,6 @@ def _run_on_server(what: _Subject, engine: _EngineChoice) -> list[RunResult]:
         sandbox=engine.sandbox,
     )
     return list(record_on_server(order))
-
-
-def _run_one(
-    harness: WorkflowHarness, scenario: Scenario, timeout: float, has_input: bool, value: Any
-) -> RunResult:
-    given = {"input": value} if has_input else {}
-    return harness.run_sync(scenario=scenario, timeout_s=timeout, **given)
 
 
 @contextlib.contextmanager

@@ -7,11 +7,11 @@ closing count. Step ids, children and, on failure, the cause with its source lin
 from __future__ import annotations
 
 import itertools
-import linecache
 from collections.abc import Iterable
-from pathlib import Path
 
 from ntro_testkit.report.printable import one_line, printable
+from ntro_testkit.report.source_excerpt import shown_path, source_excerpt
+from ntro_testkit.report.verdict_text import verdict_lines
 from ntro_testkit.trace import Blocked, RunResult, SourceLine, StepEvent, clock
 
 PASSED = "✓"
@@ -24,6 +24,9 @@ def human(results: Iterable[RunResult], *, colour: bool = False) -> str:
     blocks = [render_run(run) for run in runs]
     passed = sum(run.passed for run in runs)
     count = f"summary: {passed} passed, {len(runs) - passed} failed (of {len(runs)})"
+    verdicts = sum(len(run.verdicts) for run in runs)
+    if verdicts:
+        count += f"; {verdicts} verdict{'' if verdicts == 1 else 's'}"
     text = "\n\n".join([*blocks, count])
     return _coloured(text) if colour else text
 
@@ -46,6 +49,8 @@ def render_run(run: RunResult) -> str:
         for sent in run.signals
         if sent.problem
     ]
+    for verdict in run.verdicts:
+        lines += [f"    {line}" for line in verdict_lines(verdict)]
     return printable("\n".join(lines))
 
 
@@ -80,12 +85,12 @@ def _who(run: RunResult, workflow_id: str) -> str:
 
 def _failure(run: RunResult) -> list[str]:
     lines = [f"    {run.status}: {_reason(run)}"]
-    if run.passed:
+    if run.ended_well:
         return lines
     lines += [f"      - {_relative(str(blocked), blocked.line)}" for blocked in run.blocked]
     line = run.line or _first_line(run.blocked)
     if line is not None:
-        lines += source_excerpt(line)
+        lines += [f"      {part}" for part in source_excerpt(line)]
     return lines
 
 
@@ -99,25 +104,11 @@ def _reason(run: RunResult) -> str:
 
 
 def _relative(text: str, line: SourceLine | None) -> str:
-    return text if line is None else text.replace(line.path, _path(line))
-
-
-def _path(line: SourceLine) -> str:
-    """Return a path as it would be typed: below the current directory without its name."""
-    path = Path(line.path)
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else line.path
+    return text if line is None else text.replace(line.path, shown_path(line.path))
 
 
 def _first_line(blocked: tuple[Blocked, ...]) -> SourceLine | None:
     return next((item.line for item in blocked if item.line), None)
-
-
-def source_excerpt(line: SourceLine) -> list[str]:
-    """Return the line of bundle code a failure points at, with its place."""
-    source = linecache.getline(line.path, line.line).strip()
-    place = f"      --> {_path(line)}:{line.line}, in {line.function}"
-    return [place, f"          {source}"] if source else [place]
 
 
 def _coloured(text: str) -> str:
@@ -130,6 +121,9 @@ def _coloured(text: str) -> str:
         "    task-failed:": red,
         "    stuck:": red,
         "    warning:": yellow,
+        "    error[": red,
+        "    warning[": yellow,
+        "    info[": dim,
         "    [": dim,
     }
     lines = []

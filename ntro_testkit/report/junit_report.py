@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from ntro_testkit.report.human_report import render_run
 from ntro_testkit.report.printable import printable
+from ntro_testkit.report.verdict_text import verdict_line
 from ntro_testkit.trace import RunResult
 
 
@@ -21,15 +22,14 @@ def junit(results: Iterable[RunResult]) -> str:
 
 
 def _suite(root: ElementTree.Element, slug: str, runs: list[RunResult]) -> None:
-    failures = sum(run.status == "failed" and not run.passed for run in runs)
-    errors = sum(run.status in {"task-failed", "stuck"} for run in runs)
+    tags = [_tag(run) for run in runs if not run.passed]
     suite = ElementTree.SubElement(
         root,
         "testsuite",
         name=slug,
         tests=str(len(runs)),
-        failures=str(failures),
-        errors=str(errors),
+        failures=str(tags.count("failure")),
+        errors=str(tags.count("error")),
         time=f"{sum(run.duration_s for run in runs):.3f}",
     )
     for run in runs:
@@ -37,6 +37,17 @@ def _suite(root: ElementTree.Element, slug: str, runs: list[RunResult]) -> None:
             suite, "testcase", classname=slug, name=run.scenario, time=f"{run.duration_s:.3f}"
         )
         if not run.passed:
-            tag = "failure" if run.status == "failed" else "error"
-            problem = ElementTree.SubElement(case, tag, message=printable(run.error or run.status))
+            message = printable(_message(run))
+            problem = ElementTree.SubElement(case, _tag(run), message=message)
             problem.text = render_run(run)
+
+
+def _tag(run: RunResult) -> str:
+    """Return `error` for a run that would hang in production, else `failure`."""
+    return "error" if run.status in {"task-failed", "stuck"} else "failure"
+
+
+def _message(run: RunResult) -> str:
+    if run.ended_well:
+        return "; ".join(map(verdict_line, run.verdicts))
+    return run.error or run.status
