@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,8 +69,12 @@ class RunbookFile(pytest.File):
         self.config.stash.setdefault(SCENARIOS_SEEN, {}).update(scenarios)
         wanted = wanted_scenarios(self.config) or scenarios
         named = [scenarios[name] for name in scenarios if name in wanted]
+        examined = list(scenarios.values())
         return [
-            *(ScenarioItem.from_parent(self, name=one.name, scenario=one) for one in named),
+            *(
+                ScenarioItem.from_parent(self, name=one.name, scenario=one, examined=examined)
+                for one in named
+            ),
             *broken,
             *(record_items(self, scenarios) if records(self.config) else history_items(self)),
         ]
@@ -103,17 +107,22 @@ class BrokenItem(RunbookItem):
 
 
 class ScenarioItem(RunbookItem):
-    """One scenario of one bundle."""
+    """One scenario of one bundle; `examined` are all of the bundle's, which checks look at."""
 
-    def __init__(self, *, scenario: Scenario, **node: Any) -> None:
+    def __init__(self, *, scenario: Scenario, examined: Sequence[Scenario], **node: Any) -> None:
         super().__init__(**node)
         self.scenario = scenario
+        self.examined = examined
 
     def runtest(self) -> None:
         """Run the bundle, with the sibling bundles its code mentions as children."""
         from .verdict import problem_of
 
         result = self._run()
+        if result.ended_well:
+            from .examination import verdicts_on
+
+            result.verdicts += verdicts_on(self)
         problem = problem_of(result)
         if problem is not None:
             raise EndedWronglyError(problem, result)
@@ -124,7 +133,7 @@ class ScenarioItem(RunbookItem):
         from .runbooks import runbooks_of
 
         with one_line_errors():
-            runbook = runbooks_of(self.config).get(self.path.parent.resolve(), None, self.path)
+            runbook = runbooks_of(self.config).beside(self.path)
             with RecordedHarness(
                 runbook.workflow_class,
                 child_workflows=runbook.children,

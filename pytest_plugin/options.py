@@ -6,8 +6,12 @@ All but `--ntro-record`, which is given on purpose or not at all.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from ntro_testkit.chosen_codes import ChosenCodes
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -44,6 +48,22 @@ def add_options(parser: pytest.Parser) -> None:
         "(ini: ntro_runbook_paths). Example: --ntro-runbook-path ../shared/runbooks",
     )
     group.addoption(
+        "--ntro-select",
+        dest="ntro_select",
+        action="append",
+        metavar="CODES",
+        help="Report only these verdicts on collected bundles; repeatable (ini: ntro_select). "
+        "Example: --ntro-select NTR701,stale-approval",
+    )
+    group.addoption(
+        "--ntro-ignore",
+        dest="ntro_ignore",
+        action="append",
+        metavar="CODES",
+        help="Do not report these, NTR7 for none at all; repeatable (ini: ntro_ignore). "
+        "Example: --ntro-ignore NTR702",
+    )
+    group.addoption(
         "--ntro-record",
         dest="ntro_record",
         action="store_true",
@@ -59,6 +79,18 @@ def add_options(parser: pytest.Parser) -> None:
     parser.addini(
         "ntro_scenario",
         "Collect only these scenarios. Example: ntro_scenario = happy reject_all",
+        type="args",
+        default=[],
+    )
+    parser.addini(
+        "ntro_select",
+        "Report only these verdicts. Example: ntro_select = NTR701 NTR702",
+        type="args",
+        default=[],
+    )
+    parser.addini(
+        "ntro_ignore",
+        "Do not report these verdicts. Example: ntro_ignore = NTR702",
         type="args",
         default=[],
     )
@@ -79,12 +111,26 @@ def collects(config: pytest.Config) -> bool:
 
 def wanted_scenarios(config: pytest.Config) -> list[str]:
     """Return the scenarios to collect, none for all of them."""
-    return list(config.getoption("ntro_scenario") or config.getini("ntro_scenario"))
+    return _said(config, "ntro_scenario")
 
 
 def records(config: pytest.Config) -> bool:
     """Tell whether histories are recorded anew."""
     return bool(config.getoption("ntro_record"))
+
+
+def chosen_codes(config: pytest.Config) -> ChosenCodes:
+    """Return which verdicts are reported. Raises `pytest.UsageError` for a code there is not."""
+    from ntro_testkit.chosen_codes import ChosenCodes, UnknownCodeError
+
+    try:
+        return ChosenCodes(
+            _said(config, "ntro_select"),
+            _said(config, "ntro_ignore"),
+            options=("--ntro-select", "--ntro-ignore"),
+        )
+    except UnknownCodeError as error:
+        raise pytest.UsageError(str(error)) from error
 
 
 def runbook_paths(config: pytest.Config) -> tuple[Path, ...]:
@@ -94,8 +140,14 @@ def runbook_paths(config: pytest.Config) -> tuple[Path, ...]:
     return (*given, *config.getini("ntro_runbook_paths"))
 
 
+def _said(config: pytest.Config, name: str) -> list[str]:
+    return list(config.getoption(name) or config.getini(name))
+
+
 def check_options(config: pytest.Config) -> None:
     """Refuse what cannot be meant. Raises `pytest.UsageError`."""
+    if any(_said(config, name) for name in ("ntro_select", "ntro_ignore")):
+        chosen_codes(config)
     for path in runbook_paths(config):
         if not path.is_dir():
             raise pytest.UsageError(

@@ -128,6 +128,13 @@ class Runbooks:
             package=loaded.package,
         )
 
+    def beside(self, manifest: Path) -> Runbook:
+        """Return the bundle of a `runbook.md`, with the siblings it mentions as children.
+
+        Raises `BundleError`.
+        """
+        return self.get(manifest.parent.resolve(), None, manifest)
+
     def as_children(
         self, children: Iterable[Child], test_file: Path, *, fresh: bool = False
     ) -> tuple[type | StandIn, ...]:

@@ -9,9 +9,13 @@ if TYPE_CHECKING:
 
 
 def problem_of(result: RunResult) -> str | None:
-    """Return why a run must not end as it did, None when it may (`RunResult.passed`)."""
+    """Return why a run must not end as it did, None when it passes (`RunResult.passed`)."""
     if result.passed:
         return None
+    if result.ended_well:
+        first, *others = result.verdicts
+        more = f" (and {len(others)} more)" if others else ""
+        return f"{first.code} {first.name}: {first.message}{more}"
     error = (result.error or "no message").splitlines()[0]
     if result.status == "failed":
         return f"failed, though the scenario provoked no failure: {error}"

@@ -10,6 +10,7 @@ from ntro_testkit.checks.experiment import Examined, Experiment
 from ntro_testkit.checks.registry import CHECKS
 from ntro_testkit.checks.suppressing import unsuppressed
 from ntro_testkit.harness import WorkflowHarness
+from ntro_testkit.mocks import MockError
 from ntro_testkit.scenario import Scenario
 from ntro_testkit.verdict import Verdict
 
@@ -38,18 +39,20 @@ def examine(
 ) -> list[Verdict]:
     """Return what the checks have to say, without what is suppressed in the bundle's code.
 
-    Nothing is said of a bundle whose happy run does not end well: that run says it.
+    Nothing is said of a bundle whose happy run does not end well: that run says it. A check that
+    comes to an activity nobody can answer says so among the warnings of the first run.
     """
     if not experiment.happy.ended_well:
         return []
-    found = [
-        verdict
-        for check in checks
-        if any(map(wants, check.codes))
-        for verdict in check.run(experiment)
-        if wants(verdict.code)
-    ]
-    return list(unsuppressed(found))
+    found: list[Verdict] = []
+    for check in checks:
+        if any(map(wants, check.codes)):
+            try:
+                found += check.run(experiment)
+            except MockError as error:
+                warnings = experiment.runs[0].result.trace.warnings
+                warnings.append(f"not examined for {', '.join(check.codes)}: {error}")
+    return list(unsuppressed(verdict for verdict in found if wants(verdict.code)))
 
 
 def charge(experiment: Experiment, verdicts: Iterable[Verdict]) -> None:

@@ -10,20 +10,13 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from ntro_testkit.chosen_codes import ChosenCodes
 from ntro_testkit.cli.terminal import stdout_kept_for_the_report
-
-if TYPE_CHECKING:
-    from ntro_testkit.scenario import Scenario
-    from ntro_testkit.trace import RunResult
-
-_BACKENDS = ("local", "sdk", "server")
 
 
 def test(
@@ -114,113 +107,27 @@ def test(
     """
     with stdout_kept_for_the_report(), _progress(bundle.name):
         codes = ChosenCodes(select or [], ignore or [])
-        engine = _EngineChoice(backend, sandbox, address)
-        what = _Subject(bundle, child or [], scenario or [], timeout, workflow_class, input)
-        _check_backend(engine)
-        if backend == "server":
-            results = _run_on_server(what, engine)
-        else:
-            results = _run(what, engine, codes)
+        from ntro_testkit.cli.test_run import Order, run
+
+        order = Order(
+            bundle=bundle,
+            children=child or [],
+            names=scenario or [],
+            timeout=timeout,
+            workflow_class=workflow_class,
+            input=input,
+            backend=backend,
+            sandbox=sandbox,
+            address=address,
+            codes=codes,
+        )
+        results = run(order)
     from ntro_testkit import report
 
     if junit_xml is not None:
         junit_xml.write_text(report.junit(results), encoding="utf-8")
     typer.echo(report.json(results) if json else report.human(results, colour=_in_colour()))
     raise typer.Exit(0 if all(result.passed for result in results) else 1)
-
-
-@dataclass(frozen=True, slots=True)
-class _EngineChoice:
-    """What `--backend`, `--sandbox` and `--address` say."""
-
-    backend: str
-    sandbox: bool
-    address: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """What is run, as it was given."""
-
-    bundle: Path
-    children: list[Path]
-    names: list[str]
-    timeout: float
-    workflow_class: str | None
-    input: str | None
-
-    def scenarios(self) -> list[Scenario]:
-        from ntro_testkit.cli.run_inputs import named_scenarios
-        from ntro_testkit.scenario import BUILT_IN_SCENARIOS
-
-        return named_scenarios(self.bundle, self.names) or list(BUILT_IN_SCENARIOS.values())
-
-    def value(self) -> Any:
-        """Return the run's input; None when none was given."""
-        from ntro_testkit.cli.run_inputs import parse_input
-
-        return None if self.input is None else parse_input(self.input)
-
-    def given(self) -> dict[str, Any]:
-        """Return the arguments of every run."""
-        given = {} if self.input is None else {"input": self.value()}
-        return {"timeout_s": self.timeout, **given}
-
-
-def _check_backend(engine: _EngineChoice) -> None:
-    """Raise `UsageError` for a backend that there is not, or an address that has no use."""
-    from ntro_testkit.cli.errors import UsageError
-    from ntro_testkit.cli.run_inputs import check_address
-
-    if engine.backend not in _BACKENDS:
-        known = ", ".join(_BACKENDS)
-        raise UsageError(f"no backend `{engine.backend}` (there are: {known})")
-    check_address(engine.backend, engine.address)
-
-
-def _run(what: _Subject, engine: _EngineChoice, codes: ChosenCodes) -> list[RunResult]:
-    from ntro_testkit.checks.examining import charge, examine, run_all
-    from ntro_testkit.harness import WorkflowHarness
-    from ntro_testkit.loading import load_bundle
-
-    given = what.given()
-    loaded = load_bundle(what.bundle, workflow_class=what.workflow_class)
-    scenarios = what.scenarios()
-    with WorkflowHarness(
-        loaded.workflow_class,
-        child_workflows=what.children,
-        backend=engine.backend,
-        sandbox=engine.sandbox,
-    ) as harness:
-        asked_for = run_all(harness, scenarios, given)
-    experiment = asked_for
-    if engine.backend != "local":
-        # Checks make runs by the hundred, and what they compare must come from one engine.
-        local = WorkflowHarness(loaded.workflow_class, child_workflows=what.children)
-        experiment = run_all(local, scenarios, given)
-    charge(asked_for, examine(experiment, codes.wants))
-    return [examined.result for examined in asked_for.runs]
-
-
-def _run_on_server(what: _Subject, engine: _EngineChoice) -> list[RunResult]:
-    """Run in a process of its own: temporalio's core may abort where Python ends."""
-    from ntro_testkit.cli.replay_command import require_temporalio
-
-    require_temporalio()
-    from ntro_testkit.replay.server.recording import RecordingOrder, record_on_server
-
-    order = RecordingOrder(
-        bundle=str(what.bundle),
-        children=[str(child) for child in what.children],
-        scenarios=[scenario.name for scenario in what.scenarios()],
-        address=engine.address,
-        timeout_s=what.timeout,
-        workflow_class=what.workflow_class,
-        has_input=what.input is not None,
-        input=what.value(),
-        sandbox=engine.sandbox,
-    )
-    return list(record_on_server(order))
 
 
 @contextlib.contextmanager

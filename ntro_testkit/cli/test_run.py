@@ -1,0 +1,104 @@
+"""Does what `test` was asked for: makes the runs and has them examined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ntro_testkit.checks.examining import charge, examine, run_all
+from ntro_testkit.chosen_codes import ChosenCodes
+from ntro_testkit.cli.errors import UsageError
+from ntro_testkit.cli.run_inputs import check_address, named_scenarios, parse_input
+from ntro_testkit.harness import WorkflowHarness
+from ntro_testkit.loading import load_bundle
+from ntro_testkit.scenario import BUILT_IN_SCENARIOS, Scenario
+from ntro_testkit.trace import RunResult
+
+_BACKENDS = ("local", "sdk", "server")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be run, as it was given on the command line; `codes` are reported."""
+
+    bundle: Path
+    children: Sequence[Path]
+    names: Sequence[str]
+    timeout: float
+    workflow_class: str | None
+    input: str | None
+    backend: str
+    sandbox: bool
+    address: str | None
+    codes: ChosenCodes
+
+    def scenarios(self) -> list[Scenario]:
+        """Return those that are named, else both built-in ones."""
+        return named_scenarios(self.bundle, self.names) or list(BUILT_IN_SCENARIOS.values())
+
+    def value(self) -> Any:
+        """Return the run's input; None when none was given."""
+        return None if self.input is None else parse_input(self.input)
+
+    def given(self) -> dict[str, Any]:
+        """Return the arguments of every run."""
+        given = {} if self.input is None else {"input": self.value()}
+        return {"timeout_s": self.timeout, **given}
+
+
+def run(order: Order) -> list[RunResult]:
+    """Return the runs in the order of their scenarios, charged with verdicts.
+
+    Raises `UsageError` for what cannot be meant, and whatever loading and running raise.
+    """
+    if order.backend not in _BACKENDS:
+        known = ", ".join(_BACKENDS)
+        raise UsageError(f"no backend `{order.backend}` (there are: {known})")
+    check_address(order.backend, order.address)
+    return _on_server(order) if order.backend == "server" else _in_process(order)
+
+
+def _in_process(order: Order) -> list[RunResult]:
+    given = order.given()
+    workflow = load_bundle(order.bundle, workflow_class=order.workflow_class).workflow_class
+    scenarios = order.scenarios()
+    with WorkflowHarness(
+        workflow,
+        child_workflows=order.children,
+        backend=order.backend,
+        sandbox=order.sandbox,
+    ) as harness:
+        asked_for = run_all(harness, scenarios, given)
+    experiment = asked_for
+    if order.backend != "local":
+        # Checks make runs by the hundred, and what they compare must come from one engine.
+        local = WorkflowHarness(workflow, child_workflows=order.children)
+        experiment = run_all(local, scenarios, given)
+    charge(asked_for, examine(experiment, order.codes.wants))
+    return [examined.result for examined in asked_for.runs]
+
+
+def _on_server(order: Order) -> list[RunResult]:
+    """Run in a process of its own: temporalio's core may abort where Python ends.
+
+    No checks are made: each of their runs would take a second, and timers their time.
+    """
+    from ntro_testkit.cli.replay_command import require_temporalio
+
+    require_temporalio()
+    from ntro_testkit.replay.server.recording import RecordingOrder, record_on_server
+
+    recording = RecordingOrder(
+        bundle=str(order.bundle),
+        children=[str(child) for child in order.children],
+        scenarios=[scenario.name for scenario in order.scenarios()],
+        address=order.address,
+        timeout_s=order.timeout,
+        workflow_class=order.workflow_class,
+        has_input=order.input is not None,
+        input=order.value(),
+        sandbox=order.sandbox,
+    )
+    return list(record_on_server(recording))

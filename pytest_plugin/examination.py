@@ -1,0 +1,52 @@
+"""Examines collected bundles: the verdicts on each, worked out once a session.
+
+A verdict fails the test of the scenario it is charged to.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .options import chosen_codes
+
+if TYPE_CHECKING:
+    from ntro_testkit.verdict import Verdict
+
+    from .collection import ScenarioItem
+    from .runbooks import Runbook
+
+Verdicts = Mapping[str, Sequence["Verdict"]]
+"""Verdicts by the name of their scenario."""
+
+EXAMINED = pytest.StashKey[dict[type, Verdicts]]()
+"""On the config: by workflow class, which is another one once its files have changed."""
+
+
+def verdicts_on(item: ScenarioItem) -> Sequence[Verdict]:
+    """Return what the checks say of an item's bundle, about its scenario."""
+    from .fixtures import one_line_errors
+    from .runbooks import runbooks_of
+
+    runbook = runbooks_of(item.config).beside(item.path)
+    examined = item.config.stash.setdefault(EXAMINED, {})
+    if runbook.workflow_class not in examined:
+        with one_line_errors():
+            examined[runbook.workflow_class] = _examine(item, runbook)
+    return examined[runbook.workflow_class].get(item.scenario.name, ())
+
+
+def _examine(item: ScenarioItem, runbook: Runbook) -> Verdicts:
+    from ntro_testkit.checks.examining import examine, run_all
+    from ntro_testkit.harness import WorkflowHarness
+
+    with WorkflowHarness(runbook.workflow_class, child_workflows=runbook.children) as harness:
+        experiment = run_all(harness, item.examined, {})
+        found = examine(experiment, chosen_codes(item.config).wants)
+    verdicts: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in found:
+        verdicts[verdict.scenario].append(verdict)
+    return verdicts
