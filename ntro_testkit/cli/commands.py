@@ -23,6 +23,10 @@ class Command:
 
 
 COMMANDS = {
+    "check": Command(
+        "ntro_testkit.cli.check_command",
+        "Check a bundle in every way there is, before it is deployed.",
+    ),
     "lint": Command(
         "ntro_testkit.cli.lint_command",
         "Find what breaks a workflow on replay, without running it.",

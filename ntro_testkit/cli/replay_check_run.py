@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import dataclasses
 import sys
 import tempfile
 from collections.abc import Generator, Sequence
@@ -18,7 +17,7 @@ from ntro_testkit.cli.interrupts import interrupts_kept
 from ntro_testkit.cli.terminal import print_bytes, progress, say, stdout_kept_for_the_report
 from ntro_testkit.history.problems import HistoryError
 from ntro_testkit.replay.checking import Checked, Plan, check_all
-from ntro_testkit.replay.verdict import ReplayVerdict
+from ntro_testkit.replay.selecting import only
 from ntro_testkit.report.printable import printable
 from ntro_testkit.report.replay_report import Format, format_of
 from ntro_testkit.report.replay_summary import Summary
@@ -74,18 +73,12 @@ def write_report(
                 summary.unreadable += 1
                 more = write(report.unreadable(line, more)) or more
             else:
-                verdict = only(result, codes) if result.differences else result
+                verdict = only(result, codes)
                 summary.add(verdict)
                 more = write(report.verdict(verdict, more)) or more
             show(summary.histories + summary.unreadable, 0)
     write(report.end(summary))
     return summary
-
-
-def only(verdict: ReplayVerdict, codes: ChosenCodes) -> ReplayVerdict:
-    """Return a verdict without the differences that nobody asked for."""
-    differences = tuple(each for each in verdict.differences if codes.wants(each.code))
-    return dataclasses.replace(verdict, differences=differences)
 
 
 def _nothing(paths: Sequence[Path]) -> str:

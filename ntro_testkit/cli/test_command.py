@@ -6,16 +6,15 @@ call this one unchanged.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ntro_testkit.chosen_codes import ChosenCodes
+from ntro_testkit.cli.progress_line import progress_line
 from ntro_testkit.cli.terminal import stdout_kept_for_the_report
 
 
@@ -105,7 +104,7 @@ def test(
 
         ntro-testkit test runbooks/nav-monthly --input '{"period": "2026-01"}'
     """
-    with stdout_kept_for_the_report(), _progress(bundle.name):
+    with stdout_kept_for_the_report(), progress_line(f"running {bundle.name} ..."):
         codes = ChosenCodes(select or [], ignore or [])
         from ntro_testkit.cli.test_run import Order, run
 
@@ -128,19 +127,6 @@ def test(
         junit_xml.write_text(report.junit(results), encoding="utf-8")
     typer.echo(report.json(results) if json else report.human(results, colour=_in_colour()))
     raise typer.Exit(0 if all(result.passed for result in results) else 1)
-
-
-@contextlib.contextmanager
-def _progress(name: str) -> Iterator[None]:
-    """Show on a terminal that work is under way, and wipe it afterwards."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    print(f"running {name} ...", end="", file=sys.stderr, flush=True)
-    try:
-        yield
-    finally:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _in_colour() -> bool:

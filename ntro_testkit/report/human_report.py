@@ -28,7 +28,7 @@ def human(results: Iterable[RunResult], *, colour: bool = False) -> str:
     if verdicts:
         count += f"; {verdicts} verdict{'' if verdicts == 1 else 's'}"
     text = "\n\n".join([*blocks, count])
-    return _coloured(text) if colour else text
+    return coloured(text) if colour else text
 
 
 def render_run(run: RunResult) -> str:
@@ -111,7 +111,7 @@ def _first_line(blocked: tuple[Blocked, ...]) -> SourceLine | None:
     return next((item.line for item in blocked if item.line), None)
 
 
-def _coloured(text: str) -> str:
+def coloured(text: str) -> str:
     """Paint marks and the words that say how a run ended."""
     green, red, yellow, dim, plain = "\x1b[32m", "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
     paint = {
