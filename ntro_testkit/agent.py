@@ -136,7 +136,7 @@ class ScenarioAgent:
     def _submit_file(
         self, engine: Engine, execution: Execution, gate: Gate, answers: _Answers
     ) -> bool:
-        arguments = _arguments(execution)
+        arguments = advertised_arguments(execution)
         name = gate.signal_name
         if not name:
             answers.problem = (
@@ -169,7 +169,7 @@ class ScenarioAgent:
             if name in {"user_action", gate.signal_name} or name in answers.sources:
                 continue
             answers.sources.add(name)
-            self._submit(engine, gate, execution.workflow_id, name, _arguments(execution))
+            self._submit(engine, gate, execution.workflow_id, name, advertised_arguments(execution))
             return True
         return False
 
@@ -241,7 +241,8 @@ class ScenarioAgent:
         self.events.append(StepEvent(kind, execution.workflow_id, detail, engine.loop.time()))
 
 
-def _arguments(execution: Execution) -> Mapping[str, Any]:
+def advertised_arguments(execution: Execution) -> Mapping[str, Any]:
+    """Return the `args` of the gate a workflow stands at."""
     arguments = execution.instance._pending_action.get("args")
     return arguments if isinstance(arguments, dict) else {}
 
