@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ntro_testkit.decisions import user_action, verdict
-from ntro_testkit.runtime.definitions import handler_signature
+from ntro_testkit.runtime.definitions import payload_type
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.scenario import Scenario
@@ -256,7 +256,6 @@ def _slots(execution: Execution) -> list[dict[str, Any]]:
 def _declared(engine: Engine, workflow_id: str, signal_name: str) -> Any:
     """Return the type a workflow's signal handler declares for its payload."""
     execution = engine.workflows.find(workflow_id)
-    attribute = execution.definition.signals.get(signal_name) if execution else None
-    if execution is None or attribute is None:
+    if execution is None or signal_name not in execution.definition.signals:
         return Any
-    return handler_signature(execution.definition.workflow_class, attribute).type_of(0)
+    return payload_type(execution.definition, signal_name)

@@ -9,7 +9,7 @@ from typing import Any
 
 from ntro_testkit.agent import advertised_arguments
 from ntro_testkit.checks.other_payloads import another
-from ntro_testkit.runtime.definitions import handler_signature
+from ntro_testkit.runtime.definitions import payload_type
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.run_options import Turn
@@ -90,9 +90,7 @@ class DocumentStream:
         if number is None:
             return
         name = self.inbox.signal_name
-        declared = handler_signature(
-            root.definition.workflow_class, root.definition.signals[name]
-        ).type_of(0)
+        declared = payload_type(root.definition, name)
         usual = submission(
             name,
             self._asked or {},

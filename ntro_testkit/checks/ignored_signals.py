@@ -19,7 +19,7 @@ from ntro_testkit.checks.experiment import Examined, Experiment
 from ntro_testkit.checks.observing import everything_observable
 from ntro_testkit.checks.other_payloads import variants
 from ntro_testkit.run_data import plain
-from ntro_testkit.runtime.definitions import handler_signature
+from ntro_testkit.runtime.definitions import payload_type
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.run_options import Turn
 from ntro_testkit.scenario import HAPPY, Scenario
@@ -113,7 +113,9 @@ class _Probing:
         """Tell whether one more of it changes a run, at whatever moment it comes."""
         looking = _Moments()
         usual = self._observed(scenario, choose=looking.choose)
-        payloads = variants(plain(self.payload), self._declared())
+        payloads = variants(
+            plain(self.payload), payload_type(self.experiment.definition, self.name)
+        )
         return any(
             usual != self._observed(scenario, more=1, choose=sending.choose)
             for moment in looking.different
@@ -143,16 +145,10 @@ class _Probing:
         number = sum(sent.name == self.name for sent in _root_signals(run)) - more
         return [*everything_observable(self.experiment, run), *others, str(number)]
 
-    def _declared(self) -> Any:
-        definition = self.experiment.definition
-        return handler_signature(
-            definition.workflow_class, definition.signals[self.name]
-        ).type_of(0)
-
 
 @dataclass
 class _Moments:
-    """Notes the quiescences of a run at which its root workflow waits for other things."""
+    """Notes the quiescences of a run at which its root workflow stands somewhere else."""
 
     different: list[int] = field(default_factory=list)
     _count: int = 0
@@ -166,10 +162,11 @@ class _Moments:
             for pending in engine.activities.waiting()
             if pending.execution is root
         ]
-        waits_for = (root.step, engine.recorder.open_gate(root), waiting)
-        if waits_for != self._before and len(self.different) < MOST_MOMENTS:
+        signals = len(engine.recorder.trace.signals)
+        state = (root.step, engine.recorder.open_gate(root), waiting, signals)
+        if state != self._before and len(self.different) < MOST_MOMENTS:
             self.different.append(self._count)
-        self._before = waits_for
+        self._before = state
         self._count += 1
         return Turn.DEFAULT
 

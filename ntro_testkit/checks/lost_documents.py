@@ -15,19 +15,17 @@ document that no run reads by itself: an activity may find it in the data plane.
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from ntro_testkit.checks.document_streams import DocumentStream, Inbox, Manner
 from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.checks.observing import effects, warnings_shown
 from ntro_testkit.checks.other_payloads import another
 from ntro_testkit.run_data import plain
-from ntro_testkit.runtime.definitions import handler_signature
-from ntro_testkit.scenario import HAPPY
+from ntro_testkit.runtime.definitions import payload_type
+from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.trace import Gate, RunResult
 from ntro_testkit.verdict import Verdict
 
@@ -54,17 +52,20 @@ def lost_documents(experiment: Experiment) -> Iterator[Verdict]:
 
 @dataclass(frozen=True)
 class _Stream:
-    """One way to send documents, and which of them the run reads, by their place."""
+    """Documents of these numbers, sent in one manner, and which of them the run reads.
+
+    A document is known by its place among the numbers; None is one that is left out.
+    """
 
     experiment: Experiment
     inbox: Inbox
     manner: Manner
-    count: int
+    numbers: tuple[int | None, ...]
 
     @cached_property
     def usual(self) -> tuple[DocumentStream, RunResult]:
         """The run with all of them, which the others are compared with."""
-        return self._run(self._numbers())
+        return self._run()
 
     @property
     def sent(self) -> int:
@@ -78,27 +79,32 @@ class _Stream:
         return run.ended_well and not any(sent.problem for sent in stream.sent)
 
     @cached_property
+    def outcome(self) -> list[str]:
+        """What the run did."""
+        return effects(self.experiment, self.usual[1])
+
+    @cached_property
     def read(self) -> frozenset[int]:
         """Those whose content makes a difference."""
-        usual = effects(self.experiment, self.usual[1])
         return frozenset(
             place
-            for place in range(self.sent)
-            if usual != effects(self.experiment, self._run(self._numbers(place, other=True))[1])
+            for place, number in enumerate(self.numbers[: self.usual[0].passed])
+            if number is not None
+            and self._with(place, OTHER_NUMBER + place).outcome != self.outcome
         )
 
     def is_noticed(self, place: int) -> bool:
-        """Tell whether a document at least counts, or a warning tells that it does not.
+        """Tell whether a document that is not read counts at least, or a warning refuses it.
 
-        When the person of the scenario has to send one more in its place nothing can be said.
+        It does not count if the scenario's person has to send one more in its place, or if without
+        it another one is not read: then the run loses whichever comes there.
         """
-        _, usual = self.usual
-        _, without = self._run(self._numbers(place))
-        if self._number_of_signals(without) >= self._number_of_signals(usual):
+        without = self._with(place, None)
+        if without.number_of_signals >= self.number_of_signals:
             return False
-        return effects(self.experiment, usual) != effects(self.experiment, without) or (
-            warnings_shown(usual) != warnings_shown(without)
-        )
+        if warnings_shown(without.usual[1]) != warnings_shown(self.usual[1]):
+            return True
+        return without.outcome != self.outcome and without.read == self.read
 
     def reads_the_persons_own(self) -> bool:
         """Tell whether what the scenario's person sends at that gate makes a difference."""
@@ -112,30 +118,26 @@ class _Stream:
         ]
         if not own:
             return False
-        definition = self.experiment.definition
-        handler = handler_signature(definition.workflow_class, definition.signals[name])
+        declared = payload_type(self.experiment.definition, name)
         payload = plain(own[0])
-        other = another(payload, OTHER_NUMBER, handler.type_of(0))
+        other = another(payload, OTHER_NUMBER, declared)
         changed = {key: value for key, value in other.items() if value != payload.get(key)}
         scenario = dataclasses.replace(HAPPY, extra_signal_payloads={name: changed})
-        _, run = self._run(self._numbers(), scenario)
-        return effects(self.experiment, run) != effects(self.experiment, usual)
+        return effects(self.experiment, self._run(scenario)[1]) != self.outcome
 
-    def _numbers(self, place: int | None = None, *, other: bool = False) -> list[int | None]:
-        """Return the numbers of the documents; the one at `place` is another one, or left out."""
-        numbers: list[int | None] = [FIRST_NUMBER + position for position in range(self.count)]
-        if place is not None:
-            numbers[place] = OTHER_NUMBER + place if other else None
-        return numbers
+    @property
+    def number_of_signals(self) -> int:
+        """How many documents arrived, those of the scenario's person among them."""
+        name = self.inbox.signal_name
+        return sum(sent.name == name for sent in self.usual[1].signals)
 
-    def _run(
-        self, numbers: Sequence[int | None], scenario: Any = HAPPY
-    ) -> tuple[DocumentStream, RunResult]:
-        stream = DocumentStream(self.inbox, numbers, self.manner)
+    def _with(self, place: int, number: int | None) -> _Stream:
+        numbers = (*self.numbers[:place], number, *self.numbers[place + 1 :])
+        return dataclasses.replace(self, numbers=numbers)
+
+    def _run(self, scenario: Scenario = HAPPY) -> tuple[DocumentStream, RunResult]:
+        stream = DocumentStream(self.inbox, self.numbers, self.manner)
         return stream, self.experiment.run(scenario, choose=stream.choose, snapshots=True)
-
-    def _number_of_signals(self, run: RunResult) -> int:
-        return Counter(sent.name for sent in run.signals)[self.inbox.signal_name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +208,12 @@ class _Receiving:
 
     def _unread(self, stream: _Stream, places: Sequence[int]) -> tuple[int, ...]:
         return tuple(
-            place
-            for place in places
-            if place not in stream.read and not stream.is_noticed(place)
+            place for place in places if place not in stream.read and not stream.is_noticed(place)
         )
 
     def _stream(self, manner: Manner, count: int) -> _Stream:
-        return _Stream(self.experiment, self.inbox, manner, count)
+        numbers = tuple(range(FIRST_NUMBER, FIRST_NUMBER + count))
+        return _Stream(self.experiment, self.inbox, manner, numbers)
 
 
 def _verdict(experiment: Experiment, receiving: _Receiving, loss: _Loss) -> Verdict:

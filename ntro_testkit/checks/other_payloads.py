@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import enum
+import re
+import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Literal, get_args, get_origin
@@ -18,6 +20,8 @@ ADDRESS = frozenset(
 """What says whom and what kind of thing a payload is for: a workflow may refuse another one."""
 
 MOST_VARIANTS = 12
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def another(payload: Any, number: int, declared: Any) -> Any:
@@ -76,6 +80,8 @@ def _other(value: Any, number: int) -> Any:
         return value
     if isinstance(value, int | float):
         return value + number
+    if isinstance(value, str) and _UUID.fullmatch(value):
+        return str(uuid.uuid5(uuid.UUID(value), str(number)))
     if isinstance(value, str):
         path = PurePosixPath(value)
         return f"{value.removesuffix(path.suffix)}-{number}{path.suffix}"
