@@ -35,13 +35,18 @@ class Cell:
 
 def editable_cells(gate: Gate) -> list[Cell]:
     """Return a cell for each column that a gate says is editable and has a row for."""
+    shown = plain(gate.payload)
+    return [cell for table in tables_of(gate) for cell in _cells(table, shown)]
+
+
+def tables_of(gate: Gate) -> list[Mapping[str, Any]]:
+    """Return how a gate describes its tables: its `datasets`, or its whole config."""
     config = (gate.display_hint or {}).get("config")
     if not isinstance(config, Mapping):
         return []
     datasets = config.get("datasets")
     tables = datasets if isinstance(datasets, list) else [config]
-    shown = plain(gate.payload)
-    return [cell for table in tables if isinstance(table, Mapping) for cell in _cells(table, shown)]
+    return [table for table in tables if isinstance(table, Mapping)]
 
 
 def edit_of(cell: Cell, row_id: str | int, dialect: RowDialect) -> dict[str, Any]:
@@ -113,10 +118,17 @@ def _rows(shown: Any, key: Any) -> list[dict[str, Any]]:
 
 
 def _row_ids(row: Mapping[str, Any]) -> Iterator[str | int]:
-    others = [key for key in row if key not in ROW_KEYS and key.lower().endswith("id")]
-    for key in (*ROW_KEYS, *others):
-        if isinstance(row.get(key), str | int):
-            yield row[key]
+    """Yield what a row may be known by, without repetition: its ids, or else any of its values."""
+    named = [key for key in row if key in ROW_KEYS or key.lower().endswith("id")]
+    if not named:
+        return
+    keys = sorted(row, key=lambda key: (_rank(key), key not in named))
+    values = [row[key] for key in keys if isinstance(row[key], str | int)]
+    yield from dict.fromkeys(value for value in values if not isinstance(value, bool))
+
+
+def _rank(key: str) -> int:
+    return ROW_KEYS.index(key) if key in ROW_KEYS else len(ROW_KEYS)
 
 
 def _other(value: Any, kind: str) -> Any:

@@ -83,8 +83,8 @@ def _scripted(scenario: Scenario) -> Iterator[tuple[str, Scenario]]:
             )
     for place, happening in enumerate(scenario.schedule):
         if isinstance(happening, SignalArrives) and not happening.workflow:
-            rest = [*scenario.schedule[:place], *scenario.schedule[place + 1 :]]
-            yield happening.name, dataclasses.replace(scenario, schedule=rest)
+            others = [*scenario.schedule[:place], *scenario.schedule[place + 1 :]]
+            yield happening.name, dataclasses.replace(scenario, schedule=others)
 
 
 @dataclass

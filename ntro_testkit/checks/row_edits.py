@@ -13,182 +13,92 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 from ntro_testkit.checks.check import Check
-from ntro_testkit.checks.comparing import compared, outcome_lines
+from ntro_testkit.checks.comparing import compared
 from ntro_testkit.checks.declared_at import declared_at
-from ntro_testkit.checks.editable_cells import (
-    Cell,
-    RowDialect,
-    edit_of,
-    editable_cells,
-    is_edited,
-    is_rejected,
-    rejection_of,
-)
+from ntro_testkit.checks.editable_cells import Cell, RowDialect, editable_cells
 from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.checks.observing import root_answers
+from ntro_testkit.checks.laid_in_rows import rows_for, run_with_rows
+from ntro_testkit.checks.row_attempts import EDIT, REJECTION, Attempt, Attempts
 from ntro_testkit.scenario import HAPPY
-from ntro_testkit.trace import Gate, RunResult
+from ntro_testkit.trace import Gate
 from ntro_testkit.verdict import Verdict
 
+Hook = Callable[..., None]
 DIALECTS: tuple[RowDialect, ...] = get_args(RowDialect)
-STANDARD_QUERIES = frozenset(
-    {
-        *("current_ui_state", "current_pending_action", "current_steps"),
-        *("step_snapshots", "children_by_step_id"),
-    }
-)
 
 
 def row_edits(experiment: Experiment) -> Iterator[Verdict]:
     """Yield verdicts on edits of rows at each gate that offers them."""
-    hook = getattr(experiment.definition.workflow_class, "on_row_action", None)
+    hook = _hook(experiment)
     if hook is None or hook.__module__.startswith("ntro."):
         return
     seen: set[str | None] = set()
     for gate in experiment.own_gates(experiment.happy, "interactive_review"):
-        cells = editable_cells(gate)
-        if cells and gate.step not in seen:
+        if gate.step not in seen:
             seen.add(gate.step)
-            yield from _Editing(experiment, gate, cells).verdicts()
+            editing = _editing(experiment, hook, gate)
+            yield from editing.verdicts() if editing else ()
+
+
+def _editing(experiment: Experiment, hook: Hook, gate: Gate) -> _Editing | None:
+    """Return what is needed to edit the rows of a gate, None where it has none to edit."""
+    if cells := editable_cells(gate):
+        usual = experiment.run(HAPPY, snapshots=True)
+        return _Editing(hook, gate, cells, Attempts(experiment, gate, usual))
+    rows = rows_for(gate)
+    if not rows:
+        return None
+    usual = run_with_rows(experiment, HAPPY, rows)
+    for shown in experiment.own_gates(usual, "interactive_review"):
+        if shown.step == gate.step and usual.ended_well and (cells := editable_cells(shown)):
+            return _Editing(hook, gate, cells, Attempts(experiment, gate, usual, rows))
+    return None
+
+
+def _hook(experiment: Experiment) -> Hook | None:
+    return getattr(experiment.definition.workflow_class, "on_row_action", None)
 
 
 CHECK = Check(codes=("NTR704",), run=row_edits)
 
 
-class _Kind(NamedTuple):
-    """A kind of row action: how to name and spell it, and how to see it in a row."""
-
-    told: str
-    action: Callable[[Cell, str | int, RowDialect], dict[str, Any]]
-    is_in_place: Callable[[Any, Cell], bool]
-
-
-EDIT = _Kind("an edit of `{}`", edit_of, is_edited)
-REJECTION = _Kind("the rejection of a row", rejection_of, is_rejected)
-
-
 @dataclass(frozen=True, slots=True)
-class _Attempt:
-    """One row action at a gate, and what became of it."""
-
-    what: str
-    action: dict[str, Any]
-    run: RunResult
-    shown: bool
-    applied: bool
-    in_place: bool
-    """Whether it is to be seen in the row itself."""
-    answered: bool
-    """Whether the workflow gave feedback on it, or refused it by failing."""
-
-    @property
-    def hangs(self) -> bool:
-        """Whether the run never ends with it."""
-        return self.run.status in {"task-failed", "stuck"}
-
-    @property
-    def understood(self) -> bool:
-        """Whether anything follows from it."""
-        return not self.hangs and (self.shown or self.applied)
-
-
-@dataclass(frozen=True)
 class _Editing:
-    """Edits the rows that one gate shows."""
+    """Edits the rows that one gate shows, and judges what comes of it."""
 
-    experiment: Experiment
+    hook: Hook
     gate: Gate
     cells: Sequence[Cell]
+    attempts: Attempts
 
     def verdicts(self) -> Iterator[Verdict]:
         """Yield what is wrong with the edits, or else with the rejection of a row."""
-        edits = [self._try(cell, dialect, EDIT) for cell in self.cells for dialect in DIALECTS]
+        edits = [
+            self.attempts.of(EDIT, cell, dialect) for cell in self.cells for dialect in DIALECTS
+        ]
         understood = [edit for edit in edits if edit.understood]
-        if not understood:
-            if not any(edit.answered for edit in edits):
-                yield self._not_understood(edits)
-            return
-        yield from self._judged(understood)
-        rejections = [self._try(self.cells[0], dialect, REJECTION) for dialect in DIALECTS]
-        yield from self._judged([each for each in rejections if each.understood and each.in_place])
-
-    @cached_property
-    def _usual(self) -> RunResult:
-        return self.experiment.run(HAPPY, snapshots=True)
-
-    def _try(self, cell: Cell, dialect: RowDialect, kind: _Kind) -> _Attempt:
-        """Return the attempt with the first id of the row that is understood, or else any."""
-        attempts: list[_Attempt] = []
-        for row_id in cell.row_ids:
-            attempts.append(self._attempt(cell, kind, kind.action(cell, row_id, dialect)))
-            if attempts[-1].understood:
-                return attempts[-1]
-        return next((each for each in attempts if each.answered), attempts[0])
-
-    def _attempt(self, cell: Cell, kind: _Kind, action: dict[str, Any]) -> _Attempt:
-        scenario = dataclasses.replace(HAPPY, row_actions={self.gate.step or "": [action]})
-        run = self.experiment.run(scenario, snapshots=True)
-        views = self._views(run) - self._views(self._usual)
-        refused = run.status == "failed" and not views
-        return _Attempt(
-            what=kind.told.format(cell.field),
-            action=action,
-            run=run,
-            shown=bool(views),
-            applied=not refused and outcome_lines(run) != outcome_lines(self._usual),
-            in_place=any(kind.is_in_place(json.loads(view), cell) for view in views),
-            answered=refused or bool(self._feedback(run) - self._feedback(self._usual)),
-        )
-
-    # -- what people see while the gate is open ----------------------------------------------------
-
-    def _views(self, run: RunResult) -> frozenset[str]:
-        """Return all that was shown at the gate, without feedback.
-
-        Either query may show an edit: `current_pending_action` has a copy of what the gate was
-        given, `current_ui_state` what `_pending_payload` is now (D50).
-        """
-        return frozenset(
-            _json(_without_feedback(view))
-            for answers in self._open(run)
-            for view in (
-                answers["current_pending_action"].get("payload"),
-                (answers.get("current_ui_state") or {}).get("pending_payload"),
-                *(value for query, value in answers.items() if query not in STANDARD_QUERIES),
+        if understood:
+            yield from self._judged(understood)
+            rejections = [
+                self.attempts.of(REJECTION, self.cells[0], dialect) for dialect in DIALECTS
+            ]
+            yield from self._judged(
+                [each for each in rejections if each.understood and each.in_place]
             )
-        )
+        elif self.attempts.rows is None and not any(edit.answered for edit in edits):
+            # By what its rows are known a workflow need not say: rows of ours prove nothing here.
+            yield self._not_understood(edits)
 
-    def _feedback(self, run: RunResult) -> frozenset[str]:
-        return frozenset(
-            _json(answers["current_pending_action"].get("feedback")) for answers in self._open(run)
-        )
-
-    def _open(self, run: RunResult) -> Iterator[dict[str, Any]]:
-        """Yield the queries' answers while the gate is open."""
-        for answers in root_answers(run):
-            pending = answers.get("current_pending_action")
-            step = (answers.get("current_ui_state") or {}).get("current_step_id")
-            if (
-                isinstance(pending, dict)
-                and pending.get("kind") == self.gate.kind
-                and step == self.gate.step
-            ):
-                yield answers
-
-    # -- verdicts ----------------------------------------------------------------------------------
-
-    def _judged(self, attempts: Sequence[_Attempt]) -> Iterator[Verdict]:
-        sound = any(attempt.shown and attempt.applied for attempt in attempts)
-        not_shown = [attempt for attempt in attempts if not attempt.shown]
-        # Where one way works, the gate may note the others down without a claim that they count.
+    def _judged(self, attempts: Sequence[Attempt]) -> Iterator[Verdict]:
+        sound = {attempt.dialect for attempt in attempts if attempt.sound}
+        # Where one dialect works, what comes in the other may be noted down without any claim.
+        judged = [each for each in attempts if not sound or each.dialect in sound]
+        not_shown = [each for each in judged if not each.shown]
         not_applied = [
-            attempt
-            for attempt in attempts
-            if not attempt.applied and (attempt.in_place or not sound)
+            each for each in attempts if not each.applied and (each in judged or each.in_place)
         ]
         if not_shown:
             first = not_shown[0]
@@ -199,7 +109,7 @@ class _Editing:
                     "`current_ui_state` shows",
                     not_shown,
                 ),
-                comparison=compared("without it", self._usual, "with it", first.run),
+                comparison=compared("without it", self.attempts.usual, "with it", first.run),
             )
         if not_applied:
             yield self._verdict(
@@ -208,7 +118,7 @@ class _Editing:
                 not_applied,
             )
 
-    def _not_understood(self, attempts: Sequence[_Attempt]) -> Verdict:
+    def _not_understood(self, attempts: Sequence[Attempt]) -> Verdict:
         fields = ", ".join(dict.fromkeys(f"`{cell.field}`" for cell in self.cells))
         hanging = [attempt for attempt in attempts if attempt.hangs]
         outcome = (
@@ -223,20 +133,24 @@ class _Editing:
             hanging or attempts,
         )
 
-    def _verdict(self, fault: str, advice: str, attempts: Sequence[_Attempt]) -> Verdict:
-        experiment = self.experiment
+    def _verdict(self, fault: str, advice: str, attempts: Sequence[Attempt]) -> Verdict:
+        experiment = self.attempts.experiment
         return Verdict(
             code="NTR704",
             message=f"gate `{self.gate.step}`: {fault}",
             scenario=experiment.charged(HAPPY.name),
             slug=experiment.definition.slug,
-            line=declared_at(experiment.definition.workflow_class.on_row_action),
+            line=declared_at(self.hook),
             help=advice,
-            evidence=tuple(map(_told, attempts)),
-            reproduce=self._reproduced(attempts[0]),
+            evidence=(*map(_told, attempts), *self._laid_in()),
+            reproduce=self._reproduced(attempts[0]) if self.attempts.rows is None else None,
         )
 
-    def _reproduced(self, attempt: _Attempt) -> str:
+    def _laid_in(self) -> Iterator[str]:
+        for key, row in (self.attempts.rows or {}).items():
+            yield f"faked results have no rows, so `{key}` was given one: {_json(row)}"
+
+    def _reproduced(self, attempt: Attempt) -> str:
         return (
             f"EDITED_ROW = Scenario(\n"
             f'    name="edited_row",\n'
@@ -245,17 +159,11 @@ class _Editing:
         )
 
 
-def _told(attempt: _Attempt) -> str:
+def _told(attempt: Attempt) -> str:
     seen = "shown" if attempt.shown else "not shown"
     done = "applied" if attempt.applied else "not applied"
     ending = f"the run hangs: {attempt.run.error}" if attempt.hangs else f"{seen}, {done}"
     return f"{_json(attempt.action)}: {ending}"
-
-
-def _without_feedback(view: Any) -> Any:
-    if isinstance(view, dict):
-        return {key: value for key, value in view.items() if key != "feedback"}
-    return view
 
 
 def _json(value: Any) -> str:

@@ -61,8 +61,8 @@ async def _review(self):
 
 RUN = """
 table = await do(load)
-self.rows = [row.model_dump() for row in table.rows]
-self.stored = [row.model_dump() for row in table.rows]
+self.rows = [dict(row) for row in table.rows]
+self.stored = [dict(row) for row in table.rows]
 await self._review()
 for row_id, field, value in self.edits:
     self._row(self.stored, row_id)[field] = value
@@ -70,21 +70,19 @@ return await do(store, self.stored, self.rejected)
 """
 """`self.rows` is what is shown, `self.edits` what is applied once the gate is approved."""
 
-FLAT = """
+HOOK = """
 def on_row_action(self, action):
-    row_id, field, value = action.get("rowId"), action.get("field"), action.get("value")
+    {reads}
     row = self._row(self.rows, row_id)
     if row is None or action.get("action") != "edit_cell":
         return
+    field, value = action.get("field"), action.get("value")
 """
-NESTED = FLAT.replace(
-    'row_id, field, value = action.get("rowId"),',
-    'action = action.get("payload", {})\n    row_id, field, value = action.get("row_id"),',
-)
-BOTH = NESTED.replace("(self, action):", "(self, action):\n    action.update(action)").replace(
-    'action = action.get("payload", {})\n    row_id, field, value = action.get("row_id"),',
-    'action = action.get("payload", action)\n'
-    '    row_id = action.get("row_id", action.get("rowId"))\n    field, value =',
+FLAT = HOOK.format(reads='row_id = action.get("rowId")')
+NESTED = HOOK.format(reads='action = action.get("payload", {})\n    row_id = action.get("row_id")')
+BOTH = HOOK.format(
+    reads='action = action.get("payload", action)\n'
+    '    row_id = action.get("row_id", action.get("rowId"))'
 )
 SHOW = "    row[field] = value\n"
 APPLY = "    self.edits.append((row_id, field, value))\n"
@@ -98,10 +96,11 @@ def table(
     editable: bool = True,
     payload: str = '{"rows": self.rows}',
     result: str = RUN,
+    models: str = MODELS,
 ) -> Path:
     return bundle(
         activities=ACTIVITIES,
-        models=MODELS.format(key=key),
+        models=models.format(key=key),
         members=MEMBERS.format(hook=dedent(hook), key=key, editable=editable, payload=payload),
         run=result,
     )
@@ -244,7 +243,9 @@ def test_an_edit_that_fails_the_run_with_a_reason_is_refused(bundle: BundleFacto
 REJECTS = (
     BOTH.replace('or action.get("action") != "edit_cell"', "")
     + "    if action['action'] == 'reject_row':\n"
-    + "        row['status'] = 'REJECTED'\n        {}\n        return\n"
+    + "        row['status'] = 'REJECTED'\n"
+    + "        {}\n"
+    + "        return\n"
     + SHOW
     + APPLY
 )
@@ -257,6 +258,32 @@ def test_a_rejected_row_that_is_shown_and_changes_nothing_is_told(bundle: Bundle
 
 def test_a_rejected_row_that_is_left_out_is_sound(bundle: BundleFactory) -> None:
     assert told(table(bundle, REJECTS.format("self.rejected.append(row_id)"))) == []
+
+
+BARE_ROWS = """
+class Row(BaseModel):
+    {key}: str
+
+class Table(BaseModel):
+    rows: list[dict[str, Any]]
+"""
+
+
+@pytest.mark.parametrize(("does", "number"), [(SHOW + APPLY, 0), (SHOW, 1)], ids=["good", "bad"])
+def test_rows_of_bare_dicts_are_made_from_the_columns(
+    bundle: BundleFactory, does: str, number: int
+) -> None:
+    directory = table(bundle, FLAT + does, models=BARE_ROWS, result=RUN)
+    found = told(directory)
+    assert len(found) == number
+    assert all("`rows` was given one" in verdict.evidence[-1] for verdict in found)
+
+
+def test_a_workflow_that_cannot_read_such_rows_is_left_alone(bundle: BundleFactory) -> None:
+    reads = RUN.replace(
+        "await self._review", "self.rows and self.rows[0]['vat']\nawait self._review"
+    )
+    assert told(table(bundle, FLAT + SHOW, models=BARE_ROWS, result=reads)) == []
 
 
 def test_the_scenario_to_paste_edits_the_row_again(bundle: BundleFactory) -> None:
