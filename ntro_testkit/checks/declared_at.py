@@ -10,8 +10,10 @@ from ntro_testkit.trace import SourceLine
 
 
 def declared_at(function: Callable[..., Any]) -> SourceLine | None:
-    """Return the line of the `def`, below any decorators; None where there is no source."""
-    code = inspect.unwrap(function).__code__
+    """Return the line of the `def`, below any decorators; None where there is none to be read."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    if code is None:
+        return None
     try:
         lines, first = inspect.getsourcelines(code)
     except OSError:

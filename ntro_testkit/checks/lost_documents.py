@@ -244,19 +244,21 @@ def _evidence(stream: _Stream) -> Iterator[str]:
         told = payload.get("document_ref") or payload.get("event_id") or payload
         effect = "changes the run" if place in stream.read else "changes nothing"
         yield f"document {place + 1} ({told}): another one in its place {effect}"
+    if stream.manner is Manner.ONE_BY_ONE and not stream.read:
+        yield "the one that came after them all: another one in its place changes the run"
 
 
 def _reproduced(loss: _Loss) -> str:
     inbox = loss.stream.inbox
     sent = "".join(
-        f'                ("{inbox.signal_name}", {plain(each.payload)!r}),\n'
+        f'            ("{inbox.signal_name}", {plain(each.payload)!r}),\n'
         for each in loss.stream.usual[0].sent
     )
     return (
         f"SEVERAL_DOCUMENTS = Scenario(\n"
         f'    name="several_documents",\n'
         f"    signals={{\n"
-        f'        "{inbox.step}": [\n{sent}        ]\n'
+        f'        "{inbox.step}": [\n{sent}        ],\n'
         f"    }},\n"
         f")\n"
     )

@@ -32,14 +32,14 @@ STANDARD_QUERIES = frozenset(
 
 
 class RowAction(NamedTuple):
-    """A kind of row action: how to name and spell it, and how to see it in a row."""
+    """A kind of row action: how to tell it of some fields, how to spell it, and to see it in a row."""
 
     told: str
     spelt: Callable[[Cell, str | int, RowDialect], dict[str, Any]]
     is_in_place: Callable[[Any, Cell], bool]
 
 
-EDIT = RowAction("an edit of `{}`", edit_of, is_edited)
+EDIT = RowAction("an edit of {}", edit_of, is_edited)
 REJECTION = RowAction("the rejection of a row", rejection_of, is_rejected)
 
 
@@ -47,7 +47,8 @@ REJECTION = RowAction("the rejection of a row", rejection_of, is_rejected)
 class Attempt:
     """One row action at a gate, and what became of it."""
 
-    what: str
+    kind: RowAction
+    field: str
     dialect: RowDialect
     action: dict[str, Any]
     run: RunResult
@@ -103,7 +104,8 @@ class Attempts:
         views = self._views(run) - self._views(self.usual)
         refused = run.status == "failed" and not views
         return Attempt(
-            what=kind.told.format(cell.field),
+            kind=kind,
+            field=cell.field,
             dialect=dialect,
             action=action,
             run=run,

@@ -101,25 +101,24 @@ class _Editing:
             each for each in attempts if not each.applied and (each in judged or each.in_place)
         ]
         if not_shown:
-            first = not_shown[0]
             yield dataclasses.replace(
                 self._verdict(
-                    f"{first.what} is applied, but not shown while the gate is open",
+                    f"{_named(not_shown)} is applied, but not shown while the gate is open",
                     "change the row in `self._pending_payload` too: that is what "
                     "`current_ui_state` shows",
                     not_shown,
                 ),
-                comparison=compared("without it", self.attempts.usual, "with it", first.run),
+                comparison=compared("without it", self.attempts.usual, "with it", not_shown[0].run),
             )
         if not_applied:
             yield self._verdict(
-                f"{not_applied[0].what} is shown, but after the approval the run is the same",
+                f"{_named(not_applied)} is shown, but after the approval the run is the same",
                 "keep what a row action changes, and send it on once the gate is approved",
                 not_applied,
             )
 
     def _not_understood(self, attempts: Sequence[Attempt]) -> Verdict:
-        fields = ", ".join(dict.fromkeys(f"`{cell.field}`" for cell in self.cells))
+        fields = _fields(attempts)
         hanging = [attempt for attempt in attempts if attempt.hangs]
         outcome = (
             "every edit of a row makes the run hang"
@@ -157,6 +156,14 @@ class _Editing:
             f'    row_actions={{"{self.gate.step or ""}": [{attempt.action!r}]}},\n'
             f")\n"
         )
+
+
+def _named(attempts: Sequence[Attempt]) -> str:
+    return attempts[0].kind.told.format(_fields(attempts))
+
+
+def _fields(attempts: Sequence[Attempt]) -> str:
+    return ", ".join(dict.fromkeys(f"`{attempt.field}`" for attempt in attempts))
 
 
 def _told(attempt: Attempt) -> str:

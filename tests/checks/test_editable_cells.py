@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntro_testkit.checks.editable_cells import (
@@ -47,6 +47,7 @@ VALUES = (
 )
 
 
+@settings(max_examples=30)
 @given(VALUES)
 def test_an_edit_is_another_value_of_the_same_kind(value: Any) -> None:
     [cell] = editable_cells(gate({"rows": [{"id": "r", "x": value}]}, table("x")))
@@ -56,6 +57,7 @@ def test_an_edit_is_another_value_of_the_same_kind(value: Any) -> None:
     assert is_edited({"other": [[{"x": cell.new_value}]]}, cell)
 
 
+@settings(max_examples=30)
 @given(st.decimals(-1000, 1000, places=2))
 def test_an_amount_stays_an_amount_with_its_places(amount: Decimal) -> None:
     [cell] = editable_cells(gate({"rows": [{"id": "r", "x": str(amount)}]}, table("x")))

@@ -6,7 +6,7 @@ import uuid
 from enum import StrEnum
 from typing import Any, Literal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
@@ -42,6 +42,7 @@ ANY_DICT = st.dictionaries(
 )
 
 
+@settings(max_examples=30)
 @given(SUBMITTED, st.integers(1, 400))
 def test_another_document_fits_the_same_handler(payload: dict[str, Any], number: int) -> None:
     other = another(payload, number, Submitted)
@@ -50,6 +51,7 @@ def test_another_document_fits_the_same_handler(payload: dict[str, Any], number:
     assert other["filename"].rpartition(".")[2] == payload["filename"].rpartition(".")[2]
 
 
+@settings(max_examples=30)
 @given(ANY_DICT, st.integers(1, 400))
 def test_another_document_is_for_the_same_address(payload: dict[str, Any], number: int) -> None:
     other = another(payload, number, dict)
@@ -59,6 +61,7 @@ def test_another_document_is_for_the_same_address(payload: dict[str, Any], numbe
     }
 
 
+@settings(max_examples=30)
 @given(ANY_DICT, st.lists(st.integers(1, 400), min_size=2, max_size=2, unique=True))
 def test_documents_of_different_numbers_differ(payload: dict[str, Any], numbers: list[int]) -> None:
     payload["document_ref"] = "doc"
@@ -66,6 +69,7 @@ def test_documents_of_different_numbers_differ(payload: dict[str, Any], numbers:
     assert first != second
 
 
+@settings(max_examples=30)
 @given(SUBMITTED)
 def test_variants_are_different_payloads_that_fit(payload: dict[str, Any]) -> None:
     found = variants(payload, Submitted)

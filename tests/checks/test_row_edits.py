@@ -110,8 +110,11 @@ def told(bundle: Path) -> list[Verdict]:
     return verdicts(bundle, CHECK)
 
 
-@pytest.mark.parametrize("hook", [FLAT, NESTED, BOTH], ids=["flat", "nested", "both"])
-@pytest.mark.parametrize("key", ["row_id", "id", "line_id", "invoice_id"])
+@pytest.mark.parametrize(
+    ("hook", "key"),
+    [(FLAT, "row_id"), (NESTED, "row_id"), (BOTH, "row_id"), (BOTH, "id"), (FLAT, "invoice_id")],
+    ids=["flat", "nested", "both", "by id", "by another id"],
+)
 def test_an_edit_that_is_shown_and_applied_is_sound(
     bundle: BundleFactory, hook: str, key: str
 ) -> None:
@@ -123,7 +126,8 @@ def test_an_edit_that_is_shown_and_not_applied_is_told(bundle: BundleFactory, ho
     directory = table(bundle, hook + SHOW)
     [verdict] = told(directory)
     assert verdict.message == (
-        "gate `review`: an edit of `supplier` is shown, but after the approval the run is the same"
+        "gate `review`: an edit of `supplier`, `gross`, `paid` is shown, but after the approval "
+        "the run is the same"
     )
     assert verdict.line is not None
     assert verdict.line.line == line_of(directory, "def on_row_action")
@@ -134,7 +138,8 @@ def test_an_edit_that_is_shown_and_not_applied_is_told(bundle: BundleFactory, ho
 def test_an_edit_that_is_applied_and_not_shown_is_told(bundle: BundleFactory, hook: str) -> None:
     [verdict] = told(table(bundle, hook + APPLY))
     assert verdict.message == (
-        "gate `review`: an edit of `supplier` is applied, but not shown while the gate is open"
+        "gate `review`: an edit of `supplier`, `gross`, `paid` is applied, but not shown while the "
+        "gate is open"
     )
     assert verdict.comparison is not None
     assert any("Lift Ltd edited" in str(right) for _, right in verdict.comparison.rows)
@@ -319,17 +324,17 @@ EDITS = {
     "shows without applying": (
         "edits=[*self._edits, *corrections]",
         "edits=corrections",
-        "an edit of `supplier` is shown, but after the approval the run is the same",
+        "is shown, but after the approval the run is the same",
     ),
     "applies without showing": (
         "self._table[found.row_id][found.field] = found.value",
         "pass",
-        "an edit of `supplier` is applied, but not shown while the gate is open",
+        "is applied, but not shown while the gate is open",
     ),
     "shows a copy": (
         '"rows": list(self._table.values())',
         '"rows": [dict(row) for row in self._table.values()]',
-        "an edit of `supplier` is applied, but not shown while the gate is open",
+        "is applied, but not shown while the gate is open",
     ),
 }
 
@@ -345,4 +350,7 @@ def test_an_invoice_batch_that_loses_edits_is_told(
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
-    assert f"gate `review_invoices`: {fault}" in [each.message for each in verdicts(copy, CHECK)]
+    every = "`supplier`, `invoice_date`, `currency`, `gross`, `tax`, `category`"
+    assert f"gate `review_invoices`: an edit of {every} {fault}" in [
+        verdict.message for verdict in verdicts(copy, CHECK)
+    ]
