@@ -32,7 +32,7 @@ STANDARD_QUERIES = frozenset(
 
 
 class RowAction(NamedTuple):
-    """A kind of row action: how to tell it of some fields, how to spell it, and to see it in a row."""
+    """A kind of row action: how to name it for some fields, to spell it, and to see it in a row."""
 
     told: str
     spelt: Callable[[Cell, str | int, RowDialect], dict[str, Any]]
