@@ -8,9 +8,9 @@ changes nothing either, no warning is shown, and yet the run reads others at tha
 
 One by one decides how many there may be: what comes after the gate has shut for good is not looked
 at, because a batch may be full, an inbox closed, a second upload too late. A gate that stays open
-beyond a limit, and says nothing, does lose what comes then. Not looked at either is the content of a
-document that no run reads by itself: an activity may find it in the data plane. Slots of a
-`submit_files` gate are gates of children, which are examined by themselves.
+beyond a limit, and says nothing, does lose what comes then. Nor is looked at a document whose
+content no run reads: an activity may find it in the data plane. Slots of a `submit_files` gate are
+gates of children, which are examined by themselves.
 """
 
 from __future__ import annotations
