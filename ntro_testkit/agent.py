@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ntro_testkit.decisions import user_action, verdict
-from ntro_testkit.runtime.definitions import handler_signature
+from ntro_testkit.runtime.definitions import payload_type
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.scenario import Scenario
@@ -136,7 +136,7 @@ class ScenarioAgent:
     def _submit_file(
         self, engine: Engine, execution: Execution, gate: Gate, answers: _Answers
     ) -> bool:
-        arguments = _arguments(execution)
+        arguments = advertised_arguments(execution)
         name = gate.signal_name
         if not name:
             answers.problem = (
@@ -169,7 +169,7 @@ class ScenarioAgent:
             if name in {"user_action", gate.signal_name} or name in answers.sources:
                 continue
             answers.sources.add(name)
-            self._submit(engine, gate, execution.workflow_id, name, _arguments(execution))
+            self._submit(engine, gate, execution.workflow_id, name, advertised_arguments(execution))
             return True
         return False
 
@@ -241,7 +241,8 @@ class ScenarioAgent:
         self.events.append(StepEvent(kind, execution.workflow_id, detail, engine.loop.time()))
 
 
-def _arguments(execution: Execution) -> Mapping[str, Any]:
+def advertised_arguments(execution: Execution) -> Mapping[str, Any]:
+    """Return the `args` of the gate a workflow stands at."""
     arguments = execution.instance._pending_action.get("args")
     return arguments if isinstance(arguments, dict) else {}
 
@@ -255,7 +256,6 @@ def _slots(execution: Execution) -> list[dict[str, Any]]:
 def _declared(engine: Engine, workflow_id: str, signal_name: str) -> Any:
     """Return the type a workflow's signal handler declares for its payload."""
     execution = engine.workflows.find(workflow_id)
-    attribute = execution.definition.signals.get(signal_name) if execution else None
-    if execution is None or attribute is None:
+    if execution is None or signal_name not in execution.definition.signals:
         return Any
-    return handler_signature(execution.definition.workflow_class, attribute).type_of(0)
+    return payload_type(execution.definition, signal_name)

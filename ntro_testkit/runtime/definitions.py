@@ -214,6 +214,12 @@ def handler_signature(workflow_class: type, attribute: str) -> Signature:
     return signature_of(getattr(workflow_class, attribute), skip_self=True)
 
 
+def payload_type(definition: WorkflowDefinition, signal: str) -> Any:
+    """Return the type that the handler of a signal declares for its payload."""
+    attribute = definition.signals[signal]
+    return handler_signature(definition.workflow_class, attribute).type_of(0)
+
+
 def signal_name(handler: Any) -> str:
     """Return the wire name of a signal handler."""
     name = _handler_name(handler, SIGNAL_MARKER, "__temporal_signal_definition")
