@@ -1,0 +1,102 @@
+"""Tells a run that hides a failed commit from one that recovered from it, or reports it.
+
+Recovering by another activity, by a compensation or by asking a person is legal, and so is any
+result that says that something is missing. What is certain is a run that does, after the failure,
+nothing that it would not have done anyway, and says nothing that it would not have said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ntro_testkit.checks.commits import is_commit, is_done
+from ntro_testkit.run_data import command_data, plain
+from ntro_testkit.trace import Command, RunResult
+
+END = "complete_workflow"
+_SAYS_HOW_IT_ENDED = ("status", "state", "outcome")
+
+
+def hides_failure(happy: RunResult, run: RunResult, activity: str) -> bool:
+    """Tell whether a run in which a commit failed passes for one in which it did not."""
+    if run.status != "completed":
+        return False
+    before, after = happy.trace.commands, run.trace.commands
+    if len(before) != len(after) or not all(map(_adds_nothing, before, after)):
+        return False
+    if not says_nothing_new(_shown(happy), _shown(run)):
+        return False
+    return (
+        _result(happy) == _result(run)
+        or _says_it_is_done(_result(run))
+        or bool(later_commits(run, activity))
+    )
+
+
+def later_commits(run: RunResult, activity: str) -> list[str]:
+    """Return the other commits that the root workflow has asked for after that one had failed."""
+    own = [
+        command
+        for command in run.trace.commands
+        if command.workflow_id == run.workflow_id and command.kind == "schedule_activity"
+    ]
+    failed = [command for command in own if command.name == activity]
+    return [
+        command.name
+        for command in own
+        if failed
+        and command.task > failed[0].task
+        and command.name != activity
+        and is_commit(command.name)
+    ]
+
+
+def _adds_nothing(before: Command, after: Command) -> bool:
+    return (before.workflow_id, before.kind, before.name) == (
+        after.workflow_id,
+        after.kind,
+        after.name,
+    ) and says_nothing_new(_carried(before), _carried(after))
+
+
+def says_nothing_new(before: Any, after: Any) -> bool:
+    """Tell whether a value says at most what another says: parts may be missing, none is other.
+
+    An empty list, a zero and a False do say something: nothing was posted.
+    """
+    if after is None or after == "" or (type(before), before) == (type(after), after):
+        return True
+    if isinstance(before, dict) and isinstance(after, dict):
+        return all(
+            key in before and says_nothing_new(before[key], value) for key, value in after.items()
+        )
+    if isinstance(before, list) and isinstance(after, list):
+        return len(before) == len(after) and all(map(says_nothing_new, before, after))
+    return False
+
+
+def _carried(command: Command) -> Any:
+    return command_data(command)["attributes"]
+
+
+def _shown(run: RunResult) -> Any:
+    """Return what people were shown: at each gate, and by the queries at the end."""
+    own = [snapshot for snapshot in run.snapshots if snapshot.workflow_id == run.workflow_id]
+    gates = [[plain(gate.payload), gate.reason] for gate in run.gates]
+    return [gates, own[-1].answers() if own else None]
+
+
+def _result(run: RunResult) -> Any:
+    """Return the result of the root workflow as it travels."""
+    return next(
+        _carried(command)["result"]
+        for command in reversed(run.trace.commands)
+        if command.kind == END and command.workflow_id == run.workflow_id
+    )
+
+
+def _says_it_is_done(result: Any) -> bool:
+    return isinstance(result, Mapping) and any(
+        is_done(result.get(name)) for name in _SAYS_HOW_IT_ENDED
+    )
