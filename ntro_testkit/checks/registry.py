@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ntro_testkit.checks import activity_failures, child_failures, gates, timeouts
+from ntro_testkit.checks import activity_failures, child_failures, gates, queries, timeouts
 from ntro_testkit.checks.check import Check
 
 CHECKS: tuple[Check, ...] = (
+    queries.CHECK,
     gates.CHECK,
     timeouts.CHECK,
     activity_failures.CHECK,
