@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
+from collections.abc import Sequence
+from typing import Any
 
 from ntro_testkit.checks.workflow_state import State, StateReader, changed
 from ntro_testkit.runtime.definitions import WorkflowDefinition, handler_signature
@@ -28,40 +31,49 @@ def askable(definition: WorkflowDefinition) -> dict[str, str]:
 class Asking:
     """What asking the queries of the root workflow has done to one run.
 
+    Looking at the state of a workflow costs more than its queries do: `one_by_one` looks after each
+    of them, otherwise after all.
+
     Attributes:
-        changes: query -> what was other after it had been asked.
+        changes: query -> what was other after it had been asked; all are charged with it where they
+            were not asked one by one.
         refusing: queries that refused to answer, by a failure of the author's own making.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, one_by_one: bool = False) -> None:
         self.changes: dict[str, list[str]] = {}
         self.refusing: set[str] = set()
+        self._one_by_one = one_by_one
         self._reader: StateReader | None = None
 
     def look(self, engine: Engine) -> None:
         """Ask every query once."""
-        if engine.workflows.root.instance is not None:
-            engine.answer_query(engine.workflows.root, lambda: self._ask(engine))
-
-    def _ask(self, engine: Engine) -> None:
         root = engine.workflows.root
+        if root.instance is None:
+            return
         if self._reader is None:
             self._reader = StateReader(type(root.instance))
+        queries = list(askable(root.definition).items())
         before = self._state(engine, self._reader)
-        for query, attribute in askable(root.definition).items():
+        for asked in [[each] for each in queries] if self._one_by_one else [queries]:
+            engine.answer_query(root, functools.partial(self._ask, root.instance, asked))
+            after = self._state(engine, self._reader)
+            for query, _ in asked if after != before else ():
+                self.changes.setdefault(query, _named(changed(before, after)))
+            before = after
+
+    def _ask(self, instance: Any, queries: Sequence[tuple[str, str]]) -> None:
+        for query, attribute in queries:
             try:
-                getattr(root.instance, attribute)()
+                getattr(instance, attribute)()
             except Exception as error:  # noqa: BLE001 - the snapshots of the run tell what it raised
                 if is_workflow_failure(error):
                     self.refusing.add(query)
-            after = self._state(engine, self._reader)
-            if after != before:
-                names = changed(before, after)
-                self.changes.setdefault(
-                    query, [name if name == COMMANDS else f"`{name}`" for name in names]
-                )
-            before = after
 
     def _state(self, engine: Engine, reader: StateReader) -> State:
         commands = len(engine.recorder.trace.commands)
         return {**reader.read(engine.workflows.root.instance), COMMANDS: commands}
+
+
+def _named(names: Sequence[str]) -> list[str]:
+    return [name if name == COMMANDS else f"`{name}`" for name in names]

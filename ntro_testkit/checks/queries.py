@@ -35,6 +35,9 @@ def _faults(experiment: Experiment, examined: Examined) -> Iterator[Verdict]:
     scenario = examined.scenario
     asking = Asking()
     experiment.run(scenario, choose=watching(scenario, asking.look), snapshots=False)
+    if asking.changes:
+        asking = Asking(one_by_one=True)
+        experiment.run(scenario, choose=watching(scenario, asking.look), snapshots=False)
     answering = experiment.run(scenario, snapshots=True)
     own = [each for each in answering.snapshots if each.workflow_id == answering.workflow_id]
     definition = experiment.definition

@@ -13,6 +13,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+_CODE = (ModuleType, property, staticmethod, classmethod, functools.cached_property)
+
 State = Mapping[str, Any]
 """Where a value lives, as code would spell it -> the value in a form that stays as it is."""
 
@@ -55,7 +57,7 @@ class StateReader:
         return {
             prefix + name: self._frozen(value, ())
             for name, value in members.items()
-            if not (name.startswith("__") or callable(value) or isinstance(value, ModuleType))
+            if not (name.startswith("__") or callable(value) or isinstance(value, _CODE))
         }
 
     def _is_own(self, module: str) -> bool:
