@@ -16,7 +16,7 @@ from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.checks.failing import FAULTS, PATIENCE, FailingReplies, Fault
 from ntro_testkit.checks.hangs import hang, tried
 from ntro_testkit.checks.silent_failures import hides_failure, later_commits
-from ntro_testkit.scenario import HAPPY
+from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.trace import ActivityCall, RunResult
 from ntro_testkit.verdict import Verdict
 
@@ -68,7 +68,7 @@ def _failed(experiment: Experiment, name: str, own: list[int]) -> Iterator[Faile
     for place in [*everywhere, *alone]:
         for fault in FAULTS:
             replies = FailingReplies(experiment.harness.mocks.for_run({}), name, fault, place)
-            run = tried(experiment, HAPPY, replies=replies)
+            run = tried(experiment, experiment.happy_scenario, replies=replies)
             if run is not None and replies.failures:
                 number = None if place is None else own.index(place) + 1
                 call = calls[own[0] if place is None else place]
@@ -123,7 +123,7 @@ def _verdict(
         help=advice,
         evidence=(f"it raised {failed.fault.source}", *evidence),
         comparison=compared("nothing fails", experiment.happy, "it fails", failed.run),
-        reproduce=_reproduced(failed),
+        reproduce=_reproduced(experiment, failed),
     )
 
 
@@ -133,13 +133,21 @@ def _named(failed: Failed) -> str:
     return f"call {failed.number} of the activity `{failed.call.name}`"
 
 
-def _reproduced(failed: Failed) -> str | None:
-    """Return the scenario with this failure; none can fail one call of several."""
+def _reproduced(experiment: Experiment, failed: Failed) -> str | None:
+    """Return the scenario with this failure, if the run ends there as it did here.
+
+    None can fail one call of several; one that goes in circles takes long, and is not tried.
+    """
     if failed.number is not None:
         return None
-    name = failed.call.name
-    scenario = f"{name.rpartition('.')[2]}_fails"
-    return f"Scenario(name={scenario!r}, activity_failures={{{name!r}: {failed.fault.source}}})"
+    name, fault = failed.call.name, failed.fault
+    title = f"{name.rpartition('.')[2]}_fails"
+    if failed.failures < PATIENCE:
+        scenario = Scenario(name=title, activity_failures={name: fault.make()})
+        run = tried(experiment, scenario)
+        if run is None or run.status != failed.run.status:
+            return None
+    return f"Scenario(name={title!r}, activity_failures={{{name!r}: {fault.source}}})"
 
 
 CHECK = Check(codes=("NTR708",), run=activity_failures)

@@ -19,11 +19,12 @@ def child_failures(experiment: Experiment) -> Iterator[Verdict]:
 
     A stand-in that fails takes their place, whether they are real in the other runs or not.
     """
-    played = experiment.harness.prepare(scenario=HAPPY, **experiment.given).options.children
+    scenario = experiment.happy_scenario
+    played = experiment.harness.prepare(scenario=scenario, **experiment.given).options.children
     for slug in dict.fromkeys(child.slug for child in experiment.happy.children):
         for fault in FAULTS:
             failing = ScriptedChild(slug, fault.make(), UNSAID)
-            run = tried(experiment, HAPPY, children={**played, slug: failing})
+            run = tried(experiment, scenario, children={**played, slug: failing})
             happened = hang(run) if run is not None else None
             if run is not None and happened is not None:
                 yield Verdict(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import linecache
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from ntro_testkit.checks.asking import Asking, askable
@@ -40,10 +40,9 @@ def _faults(experiment: Experiment, examined: Examined) -> Iterator[Verdict]:
         experiment.run(scenario, choose=watching(scenario, asking.look), snapshots=False)
     answering = experiment.run(scenario, snapshots=True)
     own = [each for each in answering.snapshots if each.workflow_id == answering.workflow_id]
-    definition = experiment.definition
     told: dict[str, str] = {}
     for query, problem in (
-        *_unanswered(definition, own, asking),
+        *_unanswered(askable(experiment.definition), own, asking.refusing),
         *_misshapen(own),
         *_gone_back(answering, own),
     ):
@@ -59,22 +58,15 @@ def _faults(experiment: Experiment, examined: Examined) -> Iterator[Verdict]:
 
 
 def _unanswered(
-    definition: WorkflowDefinition, snapshots: list[Snapshot], asking: Asking
+    asked: Collection[str], snapshots: list[Snapshot], refusing: Collection[str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the queries that raise or have no JSON form, with what became of the first such call.
+    """Yield the queries that raise or have no JSON form, with what became of the call.
 
     Queries of the bundle's own may refuse: to raise a `WorkflowError` is an answer.
     """
-    from ntro.workflow import NtroWorkflow
-
-    asked = askable(definition)
-    if issubclass(definition.workflow_class, NtroWorkflow):
-        for query in BASE_QUERIES:
-            if query not in definition.queries:
-                yield query, "the class has a method of this name, which is no query"
     for snapshot in snapshots:
         for query, problem in snapshot.problems.items():
-            if query not in asked or (query in asking.refusing and query not in BASE_QUERIES):
+            if query not in asked or (query in refusing and query not in BASE_QUERIES):
                 continue
             if query == "current_pending_action" and problem.startswith(NO_JSON):
                 # Said of the gate that shows it (NTR706).

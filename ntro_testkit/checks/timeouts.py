@@ -21,8 +21,9 @@ def timeouts(experiment: Experiment) -> Iterator[Verdict]:
     happy = experiment.happy
     if not any(timer.workflow_id == happy.workflow_id for timer in happy.timers):
         return
+    scenario = experiment.happy_scenario
     for gate in _different(experiment.own_gates(happy)):
-        alone = tried(experiment, HAPPY, agent=Silence(HAPPY, gate))
+        alone = tried(experiment, scenario, agent=Silence(scenario, gate))
         happened = hang(alone) if alone is not None else None
         if alone is not None and happened is not None:
             yield _verdict(experiment, gate, alone, happened)
