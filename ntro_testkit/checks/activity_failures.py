@@ -97,10 +97,10 @@ def _goes_in_circles(experiment: Experiment, failed: Failed) -> str | None:
 
 
 def _hiding(experiment: Experiment, failed: Failed) -> Verdict | None:
-    name, run = failed.call.name, failed.run
-    if not is_commit(name) or not hides_failure(experiment.happy, run, name):
+    name, run, number = failed.call.name, failed.run, failed.number or 1
+    if not is_commit(name) or not hides_failure(experiment.happy, run, name, number):
         return None
-    later = next(iter(later_commits(run, name)), None)
+    later = next(iter(later_commits(run, name, number)), None)
     what = f"`{later}` is called all the same" if later else "the run ends as if it had not"
     return _verdict(
         experiment,

@@ -10,21 +10,25 @@ import re
 
 VERBS = frozenset(
     {
-        *("book", "commit", "delete", "finalise", "finalize", "insert", "pay", "persist", "post"),
+        *("book", "commit", "finalise", "finalize", "insert", "pay", "persist", "post"),
         *("publish", "record", "save", "settle", "store", "submit", "transfer", "upsert", "write"),
     }
 )
 """What is done for good. Verbs of which half the activities only work something out, such as
-`create` and `apply`, are left out."""
+`create` and `apply`, or clear something away, such as `delete`, are left out."""
 
 BEST_EFFORT = frozenset(
     {
-        *("audit", "cache", "comment", "draft", "email", "event", "events", "hint", "log", "logs"),
-        *("mail", "message", "metric", "metrics", "note", "notice", "notification", "preview"),
-        *("progress", "reminder", "slack", "stats", "status", "telemetry", "trace", "usage"),
+        *("audit", "cache", "checkpoint", "comment", "draft", "email", "event", "events", "hint"),
+        *("log", "logs", "mail", "message", "metric", "metrics", "note", "notice", "notification"),
+        *("preview", "progress", "reminder", "slack", "snapshot", "stats", "status", "telemetry"),
+        *("temp", "tmp", "trace", "usage"),
     }
 )
 """Objects a run may do without: `post_comment`, `write_audit_log`."""
+
+VERIFYING = frozenset({"check", "confirm", "reconcile", "validate", "verify"})
+"""What looks whether something was done; in a run on fakes it finds that it was."""
 
 DONE = frozenset(
     {
@@ -40,10 +44,19 @@ _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 
 def is_commit(activity: str) -> bool:
     """Tell whether an activity, by its name, does something for good."""
-    first, *others = [word.lower() for word in _WORD.findall(activity.rpartition(".")[2])] or [""]
+    first, *others = _words(activity)
     return first in VERBS and not BEST_EFFORT & set(others)
+
+
+def verifies(activity: str) -> bool:
+    """Tell whether an activity, by its name, looks whether something was done."""
+    return _words(activity)[0] in VERIFYING
 
 
 def is_done(word: object) -> bool:
     """Tell whether a word of a result says that everything was done."""
     return isinstance(word, str) and word.lower() in DONE
+
+
+def _words(activity: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(activity.rpartition(".")[2])] or [""]

@@ -6,6 +6,7 @@ from typing import Any
 
 from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.mocks import MockError
+from ntro_testkit.runtime.failures import UnsupportedCallError
 from ntro_testkit.scenario import Scenario
 from ntro_testkit.trace import Blocked, RunResult
 
@@ -13,12 +14,15 @@ from ntro_testkit.trace import Blocked, RunResult
 def hang(run: RunResult) -> str | None:
     """Return how a run hangs, None where it does not.
 
-    Waiting for ever for a person is legal: a gate that nobody has answered is no hang. Nor is a
-    child that was not given to the harness, which says nothing of the bundle.
+    Waiting for ever for a person is legal: a gate that nobody has answered is no hang. Nor is what
+    only this harness cannot do, a child that it was not given or a call that it does not know; and
+    a workflow that continues as new may do so for ever.
     """
+    if isinstance(run.exception, UnsupportedCallError):
+        return None
     if run.status == "task-failed":
         return run.error
-    if run.status != "stuck":
+    if run.status != "stuck" or _continues_as_new(run):
         return None
     if any(_is_unanswered_gate(run, each) or _is_missing_child(each) for each in run.blocked):
         return None
@@ -34,6 +38,10 @@ def tried(experiment: Experiment, scenario: Scenario, **changes: Any) -> RunResu
         return experiment.run(scenario, **changes)
     except MockError:
         return None
+
+
+def _continues_as_new(run: RunResult) -> bool:
+    return any(command.kind == "continue_as_new" for command in run.trace.commands)
 
 
 def _is_unanswered_gate(run: RunResult, blocked: Blocked) -> bool:

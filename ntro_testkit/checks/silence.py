@@ -7,7 +7,7 @@ from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.scenario import Scenario
 from ntro_testkit.trace import Gate
 
-PATIENCE = 1_000
+PATIENCE = 200
 """Quiescences at which the gate is left alone. A workflow that reminds people again and again would
 never end; it may do so, as long as an answer that comes at last is taken."""
 

@@ -1,8 +1,9 @@
 """Tells a run that hides a failed commit from one that recovered from it, or reports it.
 
-Recovering by another activity, by a compensation or by asking a person is legal, and so is any
-result that says that something is missing. What is certain is a run that does, after the failure,
-nothing that it would not have done anyway, and says nothing that it would not have said.
+Recovering by another activity, by a compensation or by asking a person is legal, and so is looking
+afterwards what was done, and any result that says that something is missing. What is certain is a
+run that does, after the failure, nothing that it would not have done anyway, and says nothing that
+it would not have said.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ntro_testkit.checks.commits import is_commit, is_done
+from ntro_testkit.checks.commits import is_commit, is_done, verifies
 from ntro_testkit.run_data import command_data, plain
 from ntro_testkit.trace import Command, RunResult
 
@@ -18,9 +19,12 @@ END = "complete_workflow"
 _SAYS_HOW_IT_ENDED = ("status", "state", "outcome")
 
 
-def hides_failure(happy: RunResult, run: RunResult, activity: str) -> bool:
-    """Tell whether a run in which a commit failed passes for one in which it did not."""
-    if run.status != "completed":
+def hides_failure(happy: RunResult, run: RunResult, activity: str, number: int = 1) -> bool:
+    """Tell whether a run in which a commit failed passes for one in which it did not.
+
+    `number` says which of the root workflow's calls of it failed first, from 1.
+    """
+    if run.status != "completed" or any(map(verifies, _later(run, activity, number))):
         return False
     before, after = happy.trace.commands, run.trace.commands
     if len(before) != len(after) or not all(map(_adds_nothing, before, after)):
@@ -30,26 +34,24 @@ def hides_failure(happy: RunResult, run: RunResult, activity: str) -> bool:
     return (
         _result(happy) == _result(run)
         or _says_it_is_done(_result(run))
-        or bool(later_commits(run, activity))
+        or bool(later_commits(run, activity, number))
     )
 
 
-def later_commits(run: RunResult, activity: str) -> list[str]:
+def later_commits(run: RunResult, activity: str, number: int = 1) -> list[str]:
     """Return the other commits that the root workflow has asked for after that one had failed."""
+    return [name for name in _later(run, activity, number) if name != activity and is_commit(name)]
+
+
+def _later(run: RunResult, activity: str, number: int) -> list[str]:
+    """Return the activities that were asked for in a later workflow task than that call."""
     own = [
         command
         for command in run.trace.commands
         if command.workflow_id == run.workflow_id and command.kind == "schedule_activity"
     ]
-    failed = [command for command in own if command.name == activity]
-    return [
-        command.name
-        for command in own
-        if failed
-        and command.task > failed[0].task
-        and command.name != activity
-        and is_commit(command.name)
-    ]
+    failed = [command for command in own if command.name == activity][number - 1]
+    return [command.name for command in own if command.task > failed.task]
 
 
 def _adds_nothing(before: Command, after: Command) -> bool:
@@ -83,7 +85,7 @@ def _carried(command: Command) -> Any:
 def _shown(run: RunResult) -> Any:
     """Return what people were shown: at each gate, and by the queries at the end."""
     own = [snapshot for snapshot in run.snapshots if snapshot.workflow_id == run.workflow_id]
-    gates = [[plain(gate.payload), gate.reason] for gate in run.gates]
+    gates = [[plain(gate.payload), gate.reason, plain(gate.display_hint)] for gate in run.gates]
     return [gates, own[-1].answers() if own else None]
 
 

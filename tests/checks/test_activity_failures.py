@@ -29,6 +29,9 @@ async def unpost_slip() -> None: ...
 @activity.defn(name="demo.post_comment")
 async def post_comment(text: str) -> None: ...
 
+@activity.defn(name="demo.check_posted")
+async def check_posted() -> str: ...
+
 @activity.defn(name="demo.load_rates")
 async def load_rates() -> float: ...
 """
@@ -129,6 +132,26 @@ except ActivityError:
 await do(post_comment, told)
 return {"status": "done"}
 """
+THE_LAST_OF_A_BATCH_IS_MISSING = """
+entries = []
+for number in range(2):
+    try:
+        entries.append(await do(post_slip, Slip()))
+    except ActivityError:
+        if not entries:
+            raise
+        entries.append(None)
+    if not number:
+        await do(store_report, "first")
+return entries
+"""
+LOOKS_AFTERWARDS = """
+try:
+    await do(post_slip, await do(read_slip))
+except ActivityError:
+    runbook.logger.warning("it may have been posted all the same")
+return {"status": await do(check_posted)}
+"""
 
 
 @pytest.mark.parametrize(
@@ -145,6 +168,8 @@ return {"status": "done"}
         pytest.param(BEST_EFFORT, id="best-effort"),
         pytest.param(TOLD_AT_THE_GATE, id="told-at-the-gate"),
         pytest.param(TOLD_TO_ANOTHER_ACTIVITY, id="told-to-another-activity"),
+        pytest.param(THE_LAST_OF_A_BATCH_IS_MISSING, id="the-last-of-a-batch-is-missing"),
+        pytest.param(LOOKS_AFTERWARDS, id="looks-afterwards"),
     ],
 )
 def test_a_failure_that_ends_the_run_or_is_recovered_from_is_sound(

@@ -66,3 +66,24 @@ def test_a_fault_is_seen_on_either_engine(
 ) -> None:
     directory = bundle(run=RUN, members=MEMBERS, activities=ACTIVITIES)
     assert [each.message for each in verdicts_of(check, directory, backend=backend)] == [message]
+
+
+@pytest.mark.parametrize("backend", ["local", "sdk"])
+def test_a_workflow_that_waits_on_in_a_new_run_is_sound(
+    bundle: BundleFactory, backend: str
+) -> None:
+    directory = bundle(
+        top="from temporalio import workflow",
+        run="""
+        try:
+            await self.await_signal_with_action(
+                predicate=lambda: bool(self.uploads),
+                action=asks_for("document_submitted", runbook.info().workflow_id),
+                timeout=MINUTE,
+            )
+        except TimeoutError:
+            workflow.continue_as_new()
+        """,
+        members=MEMBERS,
+    )
+    assert verdicts_of(timeouts.CHECK, directory, backend=backend) == []

@@ -32,7 +32,14 @@ def test_activities_that_do_something_for_good_are_commits(name: str) -> None:
     "name",
     [
         *("nav.read_ledger", "demo.prepare_post", "demo.apply_edits", "postal.load_address"),
-        *("demo.post_comment", "demo.write_audit_log", "demo.postpone", "store.load", ""),
+        *(
+            "demo.post_comment",
+            "demo.write_audit_log",
+            "demo.postpone",
+            "store.load",
+            "demo.delete_draft",
+            "",
+        ),
     ],
 )
 def test_reading_working_out_and_telling_are_no_commits(name: str) -> None:
