@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ntro_testkit.checks.commits import is_commit, is_done, verifies
+from ntro_testkit.checks.query_shapes import BASE_QUERIES
 from ntro_testkit.run_data import command_data, plain
 from ntro_testkit.trace import Command, RunResult
 
 END = "complete_workflow"
+_SAID_BY_THE_SDK = frozenset(BASE_QUERIES) - {"step_snapshots"}
 _SAYS_HOW_IT_ENDED = ("status", "state", "outcome")
 
 
@@ -83,10 +85,15 @@ def _carried(command: Command) -> Any:
 
 
 def _shown(run: RunResult) -> Any:
-    """Return what people were shown: at each gate, and by the queries at the end."""
-    own = [snapshot for snapshot in run.snapshots if snapshot.workflow_id == run.workflow_id]
+    """Return what people were shown: at each gate, and at the end by what the bundle says itself.
+
+    That a step was left unfinished is what the SDK says, of any exception.
+    """
     gates = [[plain(gate.payload), gate.reason, plain(gate.display_hint)] for gate in run.gates]
-    return [gates, own[-1].answers() if own else None]
+    own = [snapshot for snapshot in run.snapshots if snapshot.workflow_id == run.workflow_id]
+    answers = own[-1].answers() if own else {}
+    said = {query: answer for query, answer in answers.items() if query not in _SAID_BY_THE_SDK}
+    return [gates, said]
 
 
 def _result(run: RunResult) -> Any:

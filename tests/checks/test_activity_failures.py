@@ -313,6 +313,47 @@ def test_a_commit_that_failed_unnoticed_is_told(bundle: BundleFactory, body: str
     assert verdict.message == ("activity `demo.post_slip` fails: the run ends as if it had not")
 
 
+def test_a_step_that_was_left_unfinished_is_no_report(bundle: BundleFactory) -> None:
+    directory = bundle(
+        run="""
+        try:
+            await self._post()
+        except ActivityError:
+            runbook.logger.warning("posting failed")
+        return {"status": "posted"}
+        """,
+        members="""
+        @runbook.step(name="post", title="Post")
+        async def _post(self):
+            return await do(post_slip, Slip())
+        """,
+        activities=ACTIVITIES,
+        models=MODELS,
+    )
+    [verdict] = verdicts_of(CHECK, directory)
+    assert verdict.message.endswith("the run ends as if it had not")
+
+
+def test_a_step_or_a_query_that_says_what_failed_is_a_report(bundle: BundleFactory) -> None:
+    directory = bundle(
+        run="""
+        await self._post()
+        return {"status": "done"}
+        """,
+        members="""
+        @runbook.step(name="post", title="Post")
+        async def _post(self):
+            try:
+                return {"entry": await do(post_slip, Slip())}
+            except ActivityError as error:
+                return {"trouble": str(error)}
+        """,
+        activities=ACTIVITIES,
+        models=MODELS,
+    )
+    assert verdicts_of(CHECK, directory) == []
+
+
 def test_a_commit_after_a_failed_one_is_told(bundle: BundleFactory) -> None:
     directory = bundle(
         run="""
