@@ -50,6 +50,12 @@ class Experiment:
         return self.run(HAPPY)
 
     @property
+    def happy_scenario(self) -> Scenario:
+        """The scenario of that run: an author may have one of the same name."""
+        given = (examined.scenario for examined in self.runs)
+        return next((scenario for scenario in given if scenario.name == HAPPY.name), HAPPY)
+
+    @property
     def definition(self) -> WorkflowDefinition:
         """What the workflow class declares."""
         return self.harness.definition

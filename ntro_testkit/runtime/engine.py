@@ -14,7 +14,7 @@ import contextvars
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from ntro_testkit.history.history import History
 from ntro_testkit.runtime.activities import Activities
@@ -40,6 +40,8 @@ from ntro_testkit.runtime.temporal_calls import answer_temporal_calls
 from ntro_testkit.runtime.watchdog import BusyLoop, Watchdog
 from ntro_testkit.runtime.workflows import Workflows
 from ntro_testkit.trace import Blocked, Timer
+
+Answer = TypeVar("Answer")
 
 MAX_EVENTS = 10_000
 """Events after which a run counts as endless. Temporal ends a workflow at 51,200 history events,
@@ -221,6 +223,10 @@ class Engine:
     def _snapshot(self, execution: Execution) -> None:
         if self.options.snapshots:
             self.recorder.snapshot(execution)
+
+    def answer_query(self, execution: Execution, ask: Callable[[], Answer]) -> Answer:
+        """Return what `ask` returns, which calls query handlers of a workflow."""
+        return execution.context.copy().run(ask)
 
     def _over_limit(self) -> bool:
         if self.state.watchdog.expired:

@@ -11,7 +11,7 @@ import contextlib
 from collections.abc import Callable
 
 from ntro_testkit.history.history import History
-from ntro_testkit.runtime.engine import Engine
+from ntro_testkit.runtime.engine import Answer, Engine
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.recording import Recording
 from ntro_testkit.runtime.sdk.activities import SdkActivities
@@ -90,6 +90,13 @@ class SdkEngine(Engine):
             return
         if execution.driver is not None:
             execution.driver.answer_query(lambda: self.recorder.snapshot(execution))
+
+    def answer_query(self, execution: Execution, ask: Callable[[], Answer]) -> Answer:
+        """Return what `ask` returns, which calls query handlers of a workflow."""
+        in_context = super().answer_query
+        if not isinstance(execution, SdkExecution) or execution.driver is None:
+            return in_context(execution, ask)
+        return execution.driver.answer_query(lambda: in_context(execution, ask))
 
     def _unwind(self) -> None:
         for execution in self.workflows.all:
