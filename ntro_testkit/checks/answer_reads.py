@@ -7,15 +7,12 @@ from typing import Any
 
 from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.checks.recording_mapping import Reads, RecordingMapping
-from ntro_testkit.checks.review_gates import Answers, Opening, answered
+from ntro_testkit.checks.review_gates import Reached, answered
 from ntro_testkit.scenario import HAPPY
 
 
 def what_is_read(
-    experiment: Experiment,
-    opening: Opening,
-    before: Answers,
-    payloads: Iterable[Mapping[str, Any]],
+    experiment: Experiment, gate: Reached, payloads: Iterable[Mapping[str, Any]]
 ) -> str | None:
     """Say in a clause what the workflow reads of these answers to a gate.
 
@@ -25,9 +22,7 @@ def what_is_read(
     watcher = _Watcher(experiment)
     for payload in payloads:
         watcher.payload = payload
-        answered(
-            experiment, {**before, opening: payload}, snapshots=False, received=watcher.received
-        )
+        answered(experiment, gate, payload, snapshots=False, received=watcher.received)
     if not watcher.arrived:
         return None
     return _clause(watcher.reads)
