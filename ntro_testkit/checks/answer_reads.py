@@ -13,8 +13,8 @@ from ntro_testkit.scenario import HAPPY
 
 def what_is_read(
     experiment: Experiment, gate: Reached, payloads: Iterable[Mapping[str, Any]]
-) -> str | None:
-    """Say in a clause what the workflow reads of these answers to a gate.
+) -> Reads | None:
+    """Return what the workflow reads of these answers to a gate.
 
     None when no answer could be watched: a handler may take a model instead of a dict, and workflow
     code on temporalio's own instance gets what that made.
@@ -23,9 +23,7 @@ def what_is_read(
     for payload in payloads:
         watcher.payload = payload
         answered(experiment, gate, payload, snapshots=False, received=watcher.received)
-    if not watcher.arrived:
-        return None
-    return _clause(watcher.reads)
+    return watcher.reads if watcher.arrived else None
 
 
 class _Watcher:
@@ -44,12 +42,3 @@ class _Watcher:
             return value
         self.arrived = True
         return RecordingMapping(value, self.reads, self._roots)
-
-
-def _clause(reads: Reads) -> str:
-    if reads.keys:
-        keys = " and ".join(f"`{key}`" for key in reads.keys)
-        return f"the workflow reads {keys}"
-    if reads.whole:
-        return "the workflow reads the answer as a whole"
-    return "the workflow was not seen to read the answer"

@@ -9,6 +9,7 @@ from ntro_testkit.checks.answer_reads import what_is_read
 from ntro_testkit.checks.comparing import compared, same
 from ntro_testkit.checks.dialects import NOUNS, Judgement, Misunderstanding, Spelling
 from ntro_testkit.checks.experiment import Experiment
+from ntro_testkit.checks.recording_mapping import Reads
 from ntro_testkit.checks.review_gates import Answers, Reached, label
 from ntro_testkit.checks.scenario_source import scenario_source
 from ntro_testkit.decisions import DIALECTS
@@ -29,7 +30,7 @@ def decision_verdict(experiment: Experiment, gate: Reached, judgement: Judgement
         for answer in (spelling.approved, spelling.rejected)
     ]
     read = what_is_read(experiment, gate, payloads)
-    said = [f"{label(gate.place.step)}: {_said(judgement)}", *([read] if read else [])]
+    said = [f"{label(gate.place.step)}: {_said(judgement)}", *_reading(read)]
     return Verdict(
         code="NTR701",
         message="; ".join(said),
@@ -49,11 +50,22 @@ def _said(judgement: Judgement) -> str:
     for dialect, fault in judgement.misunderstood.items():
         dialects_by_text.setdefault(fault.text, []).append(dialect)
     return "; ".join(
-        f"{text}, in whatever dialect they are sent"
+        f"{text} (in all dialects)"
         if len(dialects) == len(DIALECTS)
         else f"from {_listed(dialects)} {text}"
         for text, dialects in dialects_by_text.items()
     )
+
+
+def _reading(read: Reads | None) -> Iterator[str]:
+    if read is None:
+        return
+    if read.keys:
+        yield f"the workflow reads {_listed([f'`{key}`' for key in read.keys])}"
+    elif read.whole:
+        yield "the workflow reads the answer as a whole"
+    else:
+        yield "the workflow was not seen to read the answer"
 
 
 def _listed(names: list[str]) -> str:

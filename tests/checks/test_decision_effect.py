@@ -133,8 +133,8 @@ def test_an_answer_that_changes_nothing_is_a_verdict_with_what_is_read(
     directory = review(bundle, run)
     verdict = the(verdicts(CHECK, directory))
     assert verdict.message == (
-        "review gate `review`: approval and rejection make no difference, in whatever dialect they "
-        f"are sent; the workflow {reads}"
+        "review gate `review`: approval and rejection make no difference (in all dialects); the "
+        f"workflow {reads}"
     )
     assert verdict.scenario == "reject_all"
     assert verdict.line is not None
@@ -146,7 +146,7 @@ def test_words_of_a_bundles_own_have_no_effect_in_any_dialect(bundle: BundleFact
     """D4: no client sends `choice`."""
     run = POST_UNLESS_REJECTED.format(rejected='answer.get("choice") == "no"')
     verdict = the(verdicts(CHECK, review(bundle, run)))
-    assert "in whatever dialect" in verdict.message
+    assert "make no difference (in all dialects)" in verdict.message
     assert "reads `choice`" in verdict.message
 
 
