@@ -5,15 +5,19 @@ from __future__ import annotations
 from ntro_testkit.checks import (
     activity_failures,
     child_failures,
+    decision_effect,
     gates,
     lost_input,
     queries,
     row_edits,
+    stale_approval,
     timeouts,
 )
 from ntro_testkit.checks.check import Check
 
 CHECKS: tuple[Check, ...] = (
+    decision_effect.CHECK,
+    stale_approval.CHECK,
     lost_input.CHECK,
     row_edits.CHECK,
     queries.CHECK,
