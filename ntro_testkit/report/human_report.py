@@ -9,8 +9,8 @@ from __future__ import annotations
 import itertools
 import linecache
 from collections.abc import Iterable
-from pathlib import Path
 
+from ntro_testkit.report.paths import shown_path
 from ntro_testkit.report.printable import one_line, printable
 from ntro_testkit.trace import Blocked, RunResult, SourceLine, StepEvent, clock
 
@@ -99,14 +99,7 @@ def _reason(run: RunResult) -> str:
 
 
 def _relative(text: str, line: SourceLine | None) -> str:
-    return text if line is None else text.replace(line.path, _path(line))
-
-
-def _path(line: SourceLine) -> str:
-    """Return a path as it would be typed: below the current directory without its name."""
-    path = Path(line.path)
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else line.path
+    return text if line is None else text.replace(line.path, shown_path(line.path))
 
 
 def _first_line(blocked: tuple[Blocked, ...]) -> SourceLine | None:
@@ -116,7 +109,7 @@ def _first_line(blocked: tuple[Blocked, ...]) -> SourceLine | None:
 def source_excerpt(line: SourceLine) -> list[str]:
     """Return the line of bundle code a failure points at, with its place."""
     source = linecache.getline(line.path, line.line).strip()
-    place = f"      --> {_path(line)}:{line.line}, in {line.function}"
+    place = f"      --> {shown_path(line.path)}:{line.line}, in {line.function}"
     return [place, f"          {source}"] if source else [place]
 
 

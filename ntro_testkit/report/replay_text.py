@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from lint_rules.rules.catalogue import BY_CODE
 from ntro_testkit.replay.verdict import Difference, ReplayVerdict
+from ntro_testkit.report.paths import shown_path
 from ntro_testkit.report.printable import printable
 from ntro_testkit.report.replay_summary import Summary
 
@@ -50,13 +49,6 @@ def place(difference: Difference) -> str | None:
     if difference.line is None:
         return None
     return f"{shown_path(difference.line.path)}:{difference.line.line}"
-
-
-def shown_path(path: str) -> str:
-    """Return a path seen from the current directory, if it is below it."""
-    here = Path.cwd()
-    found = Path(path)
-    return str(found.relative_to(here)) if found.is_relative_to(here) else path
 
 
 def described(verdict: ReplayVerdict, difference: Difference) -> list[str]:
