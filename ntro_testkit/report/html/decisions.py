@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
@@ -10,7 +11,10 @@ from ntro_testkit.report.html.element import Element, element
 from ntro_testkit.report.html.side_by_side import aligned, side_by_side
 from ntro_testkit.report.html.text import counted
 from ntro_testkit.scenario import HAPPY, REJECT_ALL
-from ntro_testkit.trace import RunResult
+from ntro_testkit.trace import RunResult, Trace
+
+MOST_COMPARED = 2000
+"""Commands of each run that are compared; the time it takes may grow with their square."""
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -31,6 +35,18 @@ def _pairs(results: Sequence[RunResult]) -> Iterator[tuple[RunResult, RunResult]
             yield by_name[HAPPY.name], by_name[REJECT_ALL.name]
 
 
+def _lines(run: RunResult) -> list[str]:
+    """Return the commands of a run, as far as they are compared, and its end."""
+    trace = Trace(commands=run.trace.commands[:MOST_COMPARED])
+    return outcome_lines(dataclasses.replace(run, trace=trace))
+
+
+def _shortened(left_out: int) -> Element | None:
+    if left_out <= 0:
+        return None
+    return element("p", f"{left_out:,} later commands are not compared.", class_="note")
+
+
 def _with_ids_numbered(left: list[str], right: list[str]) -> tuple[list[str], list[str]]:
     """Return both runs with ids that only one of them has numbered as they come.
 
@@ -48,7 +64,7 @@ def _numbered(lines: list[str], ids: Iterable[str], common: Container[str]) -> l
 
 
 def _block(happy: RunResult, rejected: RunResult) -> Element:
-    rows = aligned(*_with_ids_numbered(outcome_lines(happy), outcome_lines(rejected)))
+    rows = aligned(*_with_ids_numbered(_lines(happy), _lines(rejected)))
     differing = sum(row.differs for row in rows)
     verb = "differs" if differing == 1 else "differ"
     told = (
@@ -60,5 +76,6 @@ def _block(happy: RunResult, rejected: RunResult) -> Element:
         "article",
         element("h3", happy.slug),
         element("p", told, class_="introduction"),
+        _shortened(max(len(run.trace.commands) for run in (happy, rejected)) - MOST_COMPARED),
         side_by_side(happy.scenario, rejected.scenario, rows),
     )

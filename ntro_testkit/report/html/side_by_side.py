@@ -23,9 +23,6 @@ _EQUAL = 160
 AROUND = 2
 """Equal rows kept before and after a difference."""
 
-MOST_COMPARED = 2000
-"""Commands of each run that are compared; the time it takes may grow with their square."""
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -48,9 +45,7 @@ def rows_of(comparison: Comparison) -> list[Row]:
 
 def aligned(left: Sequence[str], right: Sequence[str]) -> list[Row]:
     """Return two runs line by line, with long stretches of equal lines folded away."""
-    matcher = difflib.SequenceMatcher(
-        None, left[:MOST_COMPARED], right[:MOST_COMPARED], autojunk=False
-    )
+    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
     rows = []
     for kind, start, end, other_start, other_end in matcher.get_opcodes():
         pairs = itertools.zip_longest(left[start:end], right[other_start:other_end])
@@ -112,7 +107,8 @@ def _marked(left: str | None, right: str | None) -> Iterator[tuple[Node, ...]]:
     left, right = clipped(left, WIDTH), clipped(right, WIDTH)
     start = _common(left, right)
     rest = left[start:], right[start:]
-    end = _common(*(side[::-1] for side in rest))
+    # Two that begin differently are two things, whatever bracket both end with.
+    end = _common(*(side[::-1] for side in rest)) if start else 0
     for side in (left, right):
         middle = side[start : len(side) - end]
         yield tuple(

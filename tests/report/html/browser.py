@@ -26,7 +26,7 @@ OPTIONS = (
     *("--hide-scrollbars", "--force-prefers-reduced-motion", "--force-color-profile=srgb"),
 )
 
-_READY_S = 20.0
+_READY_S = 60.0
 """Real seconds the driver may take to say where it listens, and each command to answer."""
 
 
