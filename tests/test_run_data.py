@@ -9,6 +9,7 @@ import pytest
 
 from ntro_testkit import HAPPY, REJECT_ALL, RunResult, Scenario, report
 from ntro_testkit.run_data import as_data, plain, run_of
+from ntro_testkit.report.html import html
 from tests.bundles import run
 from tests.conftest import BundleFactory
 from tests.test_fixtures import BUNDLES, children, skip_without_temporalio
@@ -72,4 +73,4 @@ def test_a_gate_that_shows_what_has_no_json_form_can_be_reported(bundle: BundleF
     result = run(bundle(run=SHOWS_A_LONE_SURROGATE))
     [gate] = json.loads(report.json([result]))[0]["gates"]
     assert gate["payload"] == "{'\\ud800': 1}"
-    assert "ud800" in report.html([result])
+    assert "ud800" in html([result])

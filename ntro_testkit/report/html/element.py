@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from ntro_testkit.report.html.text import clipped
@@ -20,7 +21,8 @@ VOID = frozenset({"br", "input", "meta"})
 RAW = frozenset({"script", "style"})
 """Elements whose text a browser reads as it is; `raw_element` makes them, of our own files only."""
 
-_NAME = re.compile(r"[a-z][A-Za-z0-9-]*")
+_REFUSED = frozenset({"style", "src", "srcset", "action", "formaction"})
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _TAG = re.compile(r"[a-z][A-Za-z0-9]*")
 
 
@@ -47,15 +49,15 @@ def element(tag: str, *children: Node | None, **attributes: Value) -> Element:
     Attributes are spelt as Python names: `class_`, `data_status`, `aria_label`. Raises `ValueError`
     for what could run or load something: see the head of this file.
     """
-    if tag in RAW or not _TAG.fullmatch(tag):
-        raise ValueError(f"`{tag}` is no element of a report")
+    _check_tag(tag)
     written = tuple(
-        (name, "" if value is True else str(value))
-        for name, value in ((_attribute_name(key), value) for key, value in attributes.items())
+        (_attribute_name(key), "" if value is True else str(value))
+        for key, value in attributes.items()
         if value is not None and value is not False
     )
     for name, value in written:
-        _check_attribute(name, value)
+        if name == "href" and not value.startswith("#"):
+            raise ValueError(f"a report links only to itself, not to {value!r}")
     return Element(tag, written, tuple(child for child in children if child is not None))
 
 
@@ -91,14 +93,18 @@ def _render(node: Node, parts: list[str]) -> None:
         parts.append(f"</{node.tag}>")
 
 
+@lru_cache(maxsize=256)
+def _check_tag(tag: str) -> None:
+    if tag in RAW or not _TAG.fullmatch(tag):
+        raise ValueError(f"`{tag}` is no element of a report")
+
+
+@lru_cache(maxsize=256)
 def _attribute_name(key: str) -> str:
-    return key.rstrip("_").replace("_", "-")
-
-
-def _check_attribute(name: str, value: str) -> None:
+    """Return an attribute's name as HTML spells it; raises `ValueError` for one nobody may use."""
+    name = key.rstrip("_").replace("_", "-")
     if not _NAME.fullmatch(name):
         raise ValueError(f"`{name}` is no name of an attribute")
-    if name.startswith("on") or name in {"style", "src", "srcset", "action", "formaction"}:
+    if name.startswith("on") or name in _REFUSED:
         raise ValueError(f"a report has no attribute `{name}`: it could run or load something")
-    if name == "href" and not value.startswith("#"):
-        raise ValueError(f"a report links only to itself, not to {value!r}")
+    return name

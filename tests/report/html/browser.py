@@ -58,7 +58,9 @@ class Browser:
 
     def open(self, page: Path, fragment: str = "") -> None:
         """Load a file afresh, and forget what was logged before."""
-        self._ask("POST", "/url", {"url": "about:blank"})
+        if fragment:
+            # From a page to a place on the same page a browser only scrolls.
+            self._ask("POST", "/url", {"url": "about:blank"})
         self.console()
         self.requests()
         self._ask("POST", "/url", {"url": page.as_uri() + fragment})

@@ -37,6 +37,7 @@ HOSTILE = (
     "{{7*7}} ${7*7} %s",
     "one\ntwo\r\nthree\ttabbed",
     "عربي 漢字 🏦",
+    "W" * 400,
 )
 
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lint_rules.finding import Report, Summary
-from ntro_testkit import HAPPY, REJECT_ALL, RunResult, report
+from ntro_testkit import HAPPY, REJECT_ALL, RunResult
 from ntro_testkit.report.html import Card, Excerpt, Section, html
 from ntro_testkit.report.html.anchors import Anchors
 from ntro_testkit.report.html.cards import MOST
@@ -170,10 +170,6 @@ def test_a_page_of_two_scenarios_with_children_is_small() -> None:
     children = [RUNBOOKS / "document-collect", RUNBOOKS / "nav-monthly-journals"]
     runs = [run(RUNBOOKS / "nav-monthly", each, children=children) for each in (HAPPY, REJECT_ALL)]
     assert len(html(runs).encode()) < 300_000
-
-
-def test_the_reports_have_it() -> None:
-    assert report.html is html
 
 
 # -- hostile strings, large runs ---------------------------------------------------------------
