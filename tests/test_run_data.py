@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ntro_testkit import HAPPY, REJECT_ALL, RunResult, Scenario, report
-from ntro_testkit.run_data import as_data, plain, run_of
 from ntro_testkit.report.html import html
+from ntro_testkit.run_data import as_data, plain, run_of
 from tests.bundles import run
 from tests.conftest import BundleFactory
 from tests.test_fixtures import BUNDLES, children, skip_without_temporalio
@@ -32,6 +32,7 @@ def test_reports_of_a_travelled_run_are_those_of_the_run(
     assert report.json([back]) == report.json([result])
     assert _without_result(report.human([back])) == _without_result(report.human([result]))
     assert report.junit([back]) == report.junit([result])
+    assert html([back]) == html([result])
     assert back.coverage == result.coverage
 
 

@@ -35,7 +35,7 @@ def lint_section(report: Report, excerpts: Excerpts) -> Section:
         )
         if count
     ]
-    introduction = f"Read, not run{': ' if silenced else ''}{', '.join(silenced)}."
+    introduction = f"{'; '.join(['What reading the code has shown', *silenced])}."
     return Section(LINT, cards, introduction, "The lint found nothing.")
 
 

@@ -56,8 +56,11 @@ def named(drawn: Timeline, lane: LaneKind) -> dict[str, Item]:
     return {item.label: item for _, item in drawn.items() if item.lane == lane}
 
 
-def test_things_at_one_virtual_time_stand_in_the_order_they_happened() -> None:
-    drawn = timeline(run(RUNBOOKS / "petty-cash"))
+@pytest.mark.parametrize("backend", ["local", "sdk"])
+def test_things_at_one_virtual_time_stand_in_the_order_they_happened(backend: str) -> None:
+    if backend == "sdk":
+        pytest.importorskip("temporalio", reason="this backend is its workflow instance")
+    drawn = timeline(run(RUNBOOKS / "petty-cash", backend=backend))
     order = [(item.lane, item.label) for _, item in drawn.items()]
     assert {item.start.at_s for _, item in drawn.items()} == {0}
     upload, review = ("gates", "upload"), ("gates", "review")
