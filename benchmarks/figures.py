@@ -88,7 +88,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """The most memory something held at once, and what was promised, in bytes."""
+    """The most room something took, in memory or as a file, and what was promised, in bytes."""
 
     subject: str
     held: int

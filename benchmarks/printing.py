@@ -61,7 +61,9 @@ def duration(seconds: float) -> str:
 
 
 def memory(held: int) -> str:
-    """Write bytes: `213 MiB`."""
+    """Write bytes: `213 MiB`, `79 KiB`."""
+    if held < 2**20:
+        return f"{held / 2**10:,.0f} KiB"
     return f"{held / 2**20:,.0f} MiB"
 
 

@@ -92,7 +92,7 @@ def as_data(run: RunResult) -> dict[str, Any]:
             {
                 "kind": event.kind,
                 "workflow_id": event.workflow_id,
-                "detail": plain(event.detail),
+                "detail": _plain_values(event.detail),
                 "timestamp_s": event.timestamp_s,
             }
             for event in run.events
@@ -106,7 +106,7 @@ def as_data(run: RunResult) -> dict[str, Any]:
         "blocked": [{**_fields(blocked), "line": _line(blocked.line)} for blocked in run.blocked],
         "gates": [_gate(gate) for gate in run.gates],
         "activities": [_activity(call) for call in run.activities],
-        "signals": [plain(_fields(sent)) for sent in run.signals],
+        "signals": [_plain_values(_fields(sent)) for sent in run.signals],
         "timers": [{**_fields(timer), "line": _line(timer.line)} for timer in run.timers],
         "children": [_child(child) for child in run.children],
         "commands": [command_data(command) for command in run.trace.commands],
@@ -133,9 +133,17 @@ def plain(value: Any) -> Any:
 
     NaN and infinities become strings, bytes base64, and what has no JSON form its `repr`.
     """
-    return _finite(
-        to_jsonable_python(value, serialize_unknown=True, fallback=repr, bytes_mode="base64")
-    )
+    try:
+        data = to_jsonable_python(value, serialize_unknown=True, fallback=repr, bytes_mode="base64")
+    except ValueError:
+        # A key with a lone surrogate, or something that holds itself; what a gate shows may be so.
+        return repr(value)
+    return _finite(data)
+
+
+def _plain_values(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record with each value as JSON data, so that one without a form costs no other."""
+    return {name: plain(value) for name, value in record.items()}
 
 
 def _finite(value: Any) -> Any:
@@ -160,16 +168,19 @@ def _line(line: SourceLine | None) -> dict[str, Any] | None:
 
 
 def _gate(gate: Gate) -> dict[str, Any]:
-    return {**plain({**_fields(gate), "line": None}), "line": _line(gate.line)}
+    return {**_plain_values(_fields(gate)), "line": _line(gate.line)}
 
 
 def _activity(call: ActivityCall) -> dict[str, Any]:
-    return {**plain({**_fields(call), "line": None}), "line": _line(call.line)}
+    return {**_plain_values(_fields(call)), "line": _line(call.line)}
 
 
 def _child(child: ChildRun) -> dict[str, Any]:
     data = {**_fields(child), "children": None}
-    return {**plain(data), "children": [_child(grandchild) for grandchild in child.children]}
+    return {
+        **_plain_values(data),
+        "children": [_child(grandchild) for grandchild in child.children],
+    }
 
 
 def command_data(command: Command) -> dict[str, Any]:

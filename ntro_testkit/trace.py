@@ -1,7 +1,10 @@
 """What one run did, in order, as plain data.
 
 The engine writes these records while it runs; reports, coverage and verdicts only read them. All
-times are virtual seconds since the start of the run.
+times are virtual seconds since the start of the run. Many things happen at one virtual time: `turn`
+and `closed_turn` say in which order, by the number of the quiescence before them (0 before the
+first, and where nobody counts). How often an engine is quiescent is its own affair, so turns are
+no part of what makes two records equal.
 """
 
 from __future__ import annotations
@@ -69,6 +72,8 @@ class ActivityCall:
     closed_s: float | None = None
     source: str = "scheduled"
     """Who answered: `fake`, `mock`, `real`, `scenario`; `unregistered` or `scheduled`: nobody."""
+    turn: int = field(default=0, compare=False)
+    closed_turn: int | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)
@@ -80,6 +85,7 @@ class SignalSent:
     payload: Any
     at_s: float
     problem: str | None = None
+    turn: int = field(default=0, compare=False)
 
 
 @dataclass(slots=True)
@@ -100,6 +106,8 @@ class Gate:
     """`approved`, `rejected`, `submitted`, `timeout`, or None when nobody answered."""
     closed_s: float | None = None
     line: SourceLine | None = None
+    turn: int = field(default=0, compare=False)
+    closed_turn: int | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)
@@ -112,6 +120,9 @@ class Timer:
     started_s: float
     line: SourceLine | None
     outcome: Literal["fired", "cancelled"] | None = None
+    closed_s: float | None = None
+    turn: int = field(default=0, compare=False)
+    closed_turn: int | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)
@@ -130,6 +141,8 @@ class ChildRun:
     error: str | None = None
     closed_s: float | None = None
     children: list[ChildRun] = field(default_factory=list)
+    turn: int = field(default=0, compare=False)
+    closed_turn: int | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True, frozen=True)

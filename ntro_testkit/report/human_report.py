@@ -9,8 +9,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
+from ntro_testkit.report.paths import shown_path
 from ntro_testkit.report.printable import one_line, printable
-from ntro_testkit.report.source_excerpt import shown_path, source_excerpt
+from ntro_testkit.report.source_excerpt import source_excerpt
 from ntro_testkit.report.verdict_text import verdict_lines
 from ntro_testkit.trace import Blocked, RunResult, SourceLine, StepEvent, clock
 

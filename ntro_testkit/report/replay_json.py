@@ -7,8 +7,8 @@ from typing import Any
 
 from lint_rules.rules.catalogue import BY_CODE
 from ntro_testkit.replay.verdict import Difference, ReplayVerdict
+from ntro_testkit.report.paths import shown_path
 from ntro_testkit.report.replay_summary import Summary
-from ntro_testkit.report.source_excerpt import shown_path
 
 VERSION = 1
 """Of the form; a key never changes its meaning within one."""

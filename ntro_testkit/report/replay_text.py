@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lint_rules.rules.catalogue import BY_CODE
 from ntro_testkit.replay.verdict import Difference, ReplayVerdict
+from ntro_testkit.report.paths import shown_path
 from ntro_testkit.report.printable import printable
 from ntro_testkit.report.replay_summary import Summary
-from ntro_testkit.report.source_excerpt import shown_path
 
 
 def full(verdict: ReplayVerdict, _: bool) -> str:

@@ -1,17 +1,11 @@
-"""A line of bundle code as reports show it: its path as it would be typed, and its text."""
+"""A line of bundle code as reports show it: its place, and its text."""
 
 from __future__ import annotations
 
 import linecache
-from pathlib import Path
 
+from ntro_testkit.report.paths import shown_path
 from ntro_testkit.trace import SourceLine
-
-
-def shown_path(path: str) -> str:
-    """Return a path seen from the current directory, if it is below it."""
-    found, here = Path(path), Path.cwd()
-    return str(found.relative_to(here)) if found.is_relative_to(here) else path
 
 
 def source_excerpt(line: SourceLine) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 
+from ntro_testkit.report.paths import shown_path
 from ntro_testkit.report.printable import one_line
-from ntro_testkit.report.source_excerpt import shown_path, source_excerpt
+from ntro_testkit.report.source_excerpt import source_excerpt
 from ntro_testkit.verdict import Comparison, Verdict
 
 MOST_ROWS = 12

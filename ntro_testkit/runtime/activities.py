@@ -90,6 +90,7 @@ class Activities:
             step=command.step,
             at_s=command.at_s,
             line=command.line,
+            turn=self._state.recorder.turn,
         )
         self._state.recorder.trace.activities.append(record)
         return record
@@ -257,7 +258,7 @@ class Activities:
             return
         pending.answered = True
         pending.record.result = value
-        pending.record.closed_s = self._state.loop.time()
+        self._state.recorder.close(pending.record)
         self._state.activate(pending.execution)
         pending.completed(sent, value)
 
@@ -297,7 +298,7 @@ class Activities:
             return
         pending.answered = True
         pending.record.error = describe(error.__cause__ or error)
-        pending.record.closed_s = self._state.loop.time()
+        self._state.recorder.close(pending.record)
         self._state.activate(pending.execution)
         pending.failed(error)
 

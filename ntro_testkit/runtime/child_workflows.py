@@ -132,7 +132,7 @@ class ChildWorkflows:
         child.cancel_requested = child.ended = True
         record = child.record
         record.status, record.error = "failed", "cancelled before it was started"
-        record.closed_s = self._state.loop.time()
+        self._state.recorder.close(record)
         if self._open.get(record.workflow_id) is child:
             del self._open[record.workflow_id]
         self._state.recording.child_withdrawn(child)
@@ -172,6 +172,7 @@ class ChildWorkflows:
             started_s=command.at_s,
             input=decode(payloads[0].data, Any) if payloads else None,
             stand_in=not isinstance(child, type),
+            turn=self._state.recorder.turn,
         )
         self._attach(parent, record)
         return record
@@ -201,7 +202,7 @@ class ChildWorkflows:
         if is_taken:
             started.record.status = "failed"
             started.record.error = "Workflow execution already started"
-            started.record.closed_s = self._state.loop.time()
+            self._state.recorder.close(started.record)
             self._state.recording.child_start_failed(started)
             started.refused(WorkflowAlreadyStartedError(workflow_id, started.workflow_type))
             return
@@ -264,7 +265,7 @@ class ChildWorkflows:
         if started is None:
             return
         record = started.record
-        record.closed_s = self._state.loop.time()
+        self._state.recorder.close(record)
         record.status = "completed" if error is None else "failed"
         if error is not None:
             record.error = describe(error)

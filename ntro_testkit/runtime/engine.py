@@ -61,7 +61,6 @@ class Engine:
         self.endings = Endings(self.state, self._blocked, self._on_end)
         self._furnish()
         self._done: asyncio.Future[None] = self.loop.create_future()
-        self._event_count = 0
         self._deadline = time.monotonic() + options.timeout_s
 
     def _furnish(self) -> None:
@@ -170,7 +169,7 @@ class Engine:
             return True
 
     def _next_event(self) -> bool:
-        self._event_count += 1
+        self.recorder.turn += 1
         if self.state.events:
             self.state.events.popleft()()
             return True
@@ -231,7 +230,7 @@ class Engine:
     def _over_limit(self) -> bool:
         if self.state.watchdog.expired:
             self.endings.busy()
-        elif self._event_count > MAX_EVENTS:
+        elif self.recorder.turn > MAX_EVENTS:
             self.endings.stuck(
                 f"more than {MAX_EVENTS} events and no end; Temporal ends a workflow at 51,200 "
                 f"history events (about five of ours): end the loop or hand over to a child"
@@ -321,6 +320,7 @@ class Engine:
         execution, record = timer
         if record.outcome is None and not self.state.finished:
             record.outcome = "cancelled"
+            self.recorder.close(record)
             self.recorder.command(execution, "cancel_timer", str(record.sequence))
             self.recording.timer_cancelled(execution, record)
 
@@ -328,6 +328,7 @@ class Engine:
         """Begin a workflow task for a timer that is due."""
         execution, record = timer
         record.outcome = "fired"
+        self.recorder.close(record)
         self.recording.timer_fired(execution, record)
         self.state.activate(execution)
         self.recorder.gate_timed_out(execution, record.line)

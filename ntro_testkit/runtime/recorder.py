@@ -11,7 +11,16 @@ from pydantic_core import PydanticSerializationError, to_json
 
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.runtime.source_lines import line_of_error, line_of_frame, line_of_stack
-from ntro_testkit.trace import Command, Gate, Snapshot, SourceLine, Timer, Trace
+from ntro_testkit.trace import (
+    ActivityCall,
+    ChildRun,
+    Command,
+    Gate,
+    Snapshot,
+    SourceLine,
+    Timer,
+    Trace,
+)
 
 
 class Place(NamedTuple):
@@ -25,11 +34,12 @@ class Recorder:
     """Collects one run's trace.
 
     `code_roots` are the path prefixes of bundle code (a templates folder, or a single file), `time`
-    the virtual clock.
+    the virtual clock. The engine counts `turn` on at each quiescence.
     """
 
     def __init__(self, code_roots: tuple[str, ...], time: Callable[[], float]) -> None:
         self.trace = Trace()
+        self.turn = 0
         self._code_roots = code_roots
         self._time = time
         self._open_gates: dict[Execution, tuple[Any, Gate]] = {}
@@ -86,9 +96,16 @@ class Recorder:
         command = self.command(
             execution, "start_timer", str(sequence), place=place, seconds=seconds
         )
-        timer = Timer(execution.workflow_id, sequence, seconds, command.at_s, command.line)
+        timer = Timer(
+            execution.workflow_id, sequence, seconds, command.at_s, command.line, turn=self.turn
+        )
         self.trace.timers.append(timer)
         return timer
+
+    def close(self, record: ActivityCall | ChildRun | Gate | Timer) -> None:
+        """Note that something ends here and now."""
+        record.closed_s = self._time()
+        record.closed_turn = self.turn
 
     def has_open_timer(self, execution: Execution) -> bool:
         """Tell whether a timer of a workflow has neither fired nor been cancelled."""
@@ -132,7 +149,7 @@ class Recorder:
         entry = self._open_gates.pop(execution, None)
         if entry is not None:
             gate = entry[1]
-            gate.closed_s = self._time()
+            self.close(gate)
 
     def gate_timed_out(self, execution: Execution, line: SourceLine | None) -> None:
         """Note that the open gate's own timer fired before anybody answered."""
@@ -159,6 +176,7 @@ class Recorder:
             self.close_gate(execution)
         gate = _gate(execution, step, pending, self._time())
         gate.line = execution.waits[-1].line if execution.waits else None
+        gate.turn = self.turn
         self._open_gates[execution] = (token, gate)
         self.trace.gates.append(gate)
 

@@ -233,8 +233,9 @@ class Workflows:
 
     def signal(self, workflow_id: str, name: str, payload: Any) -> SignalSent:
         """Send a signal; what keeps it from having an effect is noted, where Temporal only logs."""
-        sent = SignalSent(workflow_id, name, payload, self._state.loop.time())
-        self._state.recorder.trace.signals.append(sent)
+        recorder = self._state.recorder
+        sent = SignalSent(workflow_id, name, payload, self._state.loop.time(), turn=recorder.turn)
+        recorder.trace.signals.append(sent)
         execution = self._open.get(workflow_id)
         if execution is None:
             if self.children is None or not self.children.is_stand_in(workflow_id):

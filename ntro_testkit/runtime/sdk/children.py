@@ -229,7 +229,7 @@ class SdkChildWorkflows(ChildWorkflows):
                 self._sdk_workflows.terminate(execution)
                 started.record.status = "failed"
                 started.record.error = "terminated with its parent"
-                started.record.closed_s = self._state.loop.time()
+                self._state.recorder.close(started.record)
 
 
 def _cancelled(started: ScheduledChild) -> BaseException:

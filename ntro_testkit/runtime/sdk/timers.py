@@ -35,6 +35,7 @@ class Timers:
         """Carry out the command that cancels a timer."""
         timer, handle = self._open.pop((execution, command.seq))
         timer.outcome = "cancelled"
+        self._state.recorder.close(timer)
         handle.cancel()
         self._state.recorder.command(execution, "cancel_timer", str(timer.sequence), place=place)
 
@@ -46,6 +47,7 @@ class Timers:
     def _fire(self, execution: SdkExecution, number: int) -> None:
         timer, _ = self._open.pop((execution, number))
         timer.outcome = "fired"
+        self._state.recorder.close(timer)
         self._state.recorder.gate_timed_out(execution, timer.line)
         job = WorkflowActivationJob()
         job.fire_timer.seq = number
