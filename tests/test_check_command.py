@@ -115,6 +115,23 @@ def test_junit_has_the_suites_of_all_parts(check: Check, petty_cash: Path) -> No
     assert [case.get("name") for case in root[1] if len(case)] == ["happy"]
 
 
+def test_the_page_has_runs_findings_and_replays(check: Check, petty_cash: Path) -> None:
+    pytest.importorskip("temporalio", reason="histories are replayed on temporalio's engine")
+    edit(petty_cash, "UPLOAD_TIMEOUT = timedelta(days=2)", "UPLOAD_TIMEOUT = timedelta(days=3)")
+    edit(
+        petty_cash,
+        "        posted = await self._post(ctx, slip)\n",
+        "        import time\n\n        time.time()\n"
+        "        posted = await self._post(ctx, slip)\n",
+    )
+    file = petty_cash / "check.html"
+    check(petty_cash, "--html", file)
+    page = file.read_text(encoding="utf-8")
+    for text in ("reject_all", "NTR101", "time.time()", "NTR805", "changed-contents"):
+        assert text in page
+    assert check(petty_cash).out == check(petty_cash, "--html", file).out
+
+
 def test_what_is_not_there_and_what_is_no_code_is_said_in_a_line(
     check: Check, tmp_path: Path, petty_cash: Path
 ) -> None:

@@ -31,6 +31,7 @@ Examples:
   ntro-testkit check runbooks/nav-monthly
   ntro-testkit check runbooks/nav-monthly --child runbooks/document-collect --json
   ntro-testkit check runbooks/nav-monthly --ignore NTR512 --junit-xml check.xml
+  ntro-testkit check runbooks/nav-monthly --html check.html
 """
 
 
@@ -57,6 +58,10 @@ def main(arguments: Sequence[str]) -> int:
         from ntro_testkit.report import check_junit
 
         given.junit_xml.write_text(check_junit.text(report), encoding="utf-8")
+    if given.html is not None:
+        from ntro_testkit.report import check_html
+
+        given.html.write_text(check_html.text(report), encoding="utf-8")
     print_report(_text(report, as_json=given.json), encoding="utf-8" if given.json else None)
     if report.problems:
         return 2
@@ -105,5 +110,6 @@ def _parser() -> Arguments:
         )
     report = parser.add_argument_group("Report").add_argument
     report("--json", action="store_true", help="Print the report as JSON.")
+    report("--html", type=Path, metavar="F", help="Also write a page for people to F.")
     report("--junit-xml", type=Path, metavar="F", help="Also write JUnit XML to F.")
     return parser

@@ -83,6 +83,10 @@ def test(
         list[str] | None,
         typer.Option("--ignore", metavar="CODES", help="Do not report these; NTR7 for none."),
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="F", help="Also write a page for people to F."),
+    ] = None,
     junit_xml: Annotated[
         Path | None, typer.Option("--junit-xml", metavar="F", help="Also write JUnit XML to F.")
     ] = None,
@@ -125,6 +129,10 @@ def test(
 
     if junit_xml is not None:
         junit_xml.write_text(report.junit(results), encoding="utf-8")
+    if html is not None:
+        from ntro_testkit.report.html import html as page
+
+        html.write_text(page(results), encoding="utf-8")
     typer.echo(report.json(results) if json else report.human(results, colour=_in_colour()))
     raise typer.Exit(0 if all(result.passed for result in results) else 1)
 
