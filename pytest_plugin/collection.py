@@ -116,13 +116,11 @@ class ScenarioItem(RunbookItem):
 
     def runtest(self) -> None:
         """Run the bundle, with the sibling bundles its code mentions as children."""
+        from .examination import verdicts_on
         from .verdict import problem_of
 
         result = self._run()
-        if result.ended_well:
-            from .examination import verdicts_on
-
-            result.verdicts += verdicts_on(self)
+        result.verdicts += verdicts_on(self)
         problem = problem_of(result)
         if problem is not None:
             raise EndedWronglyError(problem, result)

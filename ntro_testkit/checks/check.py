@@ -11,7 +11,11 @@ from ntro_testkit.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check over the runs of a bundle; asked only where the happy run ends well."""
+    """One check over the runs of a bundle.
+
+    Asked only where the happy run ends well, unless it looks at runs of `any_end`.
+    """
 
     codes: tuple[str, ...]
     run: Callable[[Experiment], Iterable[Verdict]]
+    any_end: bool = False

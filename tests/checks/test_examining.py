@@ -78,9 +78,36 @@ def test_a_check_is_not_asked_when_nobody_wants_its_codes(bundle: BundleFactory)
     assert examine(experiment_on(bundle()), wants, checks) == [verdict]
 
 
-def test_nothing_is_said_of_a_bundle_whose_happy_run_goes_wrong(bundle: BundleFactory) -> None:
+def test_of_a_happy_run_that_goes_wrong_only_checks_of_any_end_speak(
+    bundle: BundleFactory,
+) -> None:
     experiment = experiment_on(bundle(run="return [][1]"))
-    assert examine(experiment, checks=[saying(Verdict("NTR701", "m", "happy"))]) == []
+    shown = Verdict("NTR706", "m", "happy")
+    checks = [
+        saying(Verdict("NTR701", "m", "happy")),
+        Check(("NTR706",), lambda _experiment: [shown], any_end=True),
+    ]
+    assert examine(experiment, checks=checks) == [shown]
+
+
+def test_a_gate_nobody_can_answer_is_explained_though_the_run_fails_by_it(
+    bundle: BundleFactory,
+) -> None:
+    directory = bundle(
+        members="""
+        @runbook.step(name="upload", title="Upload")
+        async def _upload(self):
+            await self.await_signal_with_action(
+                predicate=lambda: False,
+                action=asks_for("gone", runbook.info().workflow_id),
+                timeout=MINUTE,
+            )
+        """,
+        run="await self._upload()",
+    )
+    experiment = experiment_on(directory)
+    assert not experiment.happy.ended_well
+    assert "NTR706" in {verdict.code for verdict in examine(experiment)}
 
 
 def test_a_check_that_comes_to_an_activity_nobody_can_answer_says_so(

@@ -21,6 +21,12 @@ from tests.bundles import write_bundle
 
 REVIEW: dict[str, Any] = {
     "members": """
+    @runbook.signal
+    def user_action(self, action: dict[str, Any]) -> None:
+        gate = self.current_pending_action()
+        if gate is not None and gate["kind"] == "interactive_review":
+            super().user_action(action)
+
     @runbook.step(name="read", title="Read rows")
     async def _read(self):
         return await do(read_rows, "2026-03")
@@ -36,7 +42,7 @@ REVIEW: dict[str, Any] = {
     "run": """
     await self._read()
     answer = await self._check()
-    if answer["type"] == "rejected":
+    if {"reject", "rejected"} & {answer.get(key) for key in ("kind", "type", "action")}:
         return "rejected"
     return await self._store()
     """,
