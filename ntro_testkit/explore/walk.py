@@ -129,8 +129,8 @@ class _Steps:
     def _was_here(self, engine: Engine) -> bool:
         """Tell whether a run has been in this state before, and note that one has been now.
 
-        A state is what every workflow has heard, and what nobody has told them yet: the activities
-        that wait, the clock, the agent's deeds without effect, and what the schedule may still hold.
+        A state is what every workflow has heard, and what nobody has told them yet: activities that
+        wait, the clock, deeds of the agent without effect, and what the schedule may still hold.
         Where the engine tells of no events, no two states are the same.
         """
         present = self.journal.present
