@@ -14,6 +14,8 @@ async def perform(self, node):
     kind, *rest = node
     if kind == "call":
         self.log.append(await do(echo, rest[0]))
+    elif kind == "look":
+        self.log.append(str(runbook.now()))
     elif kind == "sleep":
         await asyncio.sleep(rest[0])
         self.log.append("slept")

@@ -87,6 +87,14 @@ def test_orders_among_workflows_that_share_nothing_are_merged(harness: WorkflowH
     assert len(words(merged)) < len(words(every)) / 2
 
 
+def test_orders_that_change_what_time_it_is_are_not_merged(harness: WorkflowHarness) -> None:
+    looks = ["child", "two", ["seq", ["call", "a"], ["look"], ["call", "b"]]]
+    program = ["par", ["child", "one", ["sleep", 60]], looks]
+    merged = outcomes(all_walks(harness, program))
+    assert merged == outcomes(all_walks(harness, program, merge=False))
+    assert len(merged) > 1
+
+
 def test_orders_a_workflow_can_see_are_not_merged(harness: WorkflowHarness) -> None:
     walks = all_walks(harness, ["seq", ["call", "a"], ["wait", 2], ["call", "b"]], POKED)
     assert set(words(walks)) >= {"a,now,b", "now,a,b", "now,a,now,b", "a,now,now,b", "now,now,a,b"}
@@ -133,6 +141,7 @@ LEAVES = st.one_of(
     st.tuples(st.just("call"), st.sampled_from("ab")),
     st.tuples(st.just("sleep"), st.sampled_from([30, 90])),
     st.tuples(st.just("wait"), st.integers(1, 3)),
+    st.tuples(st.just("look")),
 )
 INNER = st.one_of(
     LEAVES,
