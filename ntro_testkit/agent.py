@@ -89,8 +89,9 @@ class ScenarioAgent:
         return next(filter(None, deeds), None)
 
     def _serve(self, engine: Engine, execution: Execution) -> Deed | None:
-        if execution.step in self._scenario.signals:
-            scripted = self._scripted_signal(engine, execution, execution.step)
+        step = execution.step
+        if step is not None and step in self._scenario.signals:
+            scripted = self._scripted_signal(engine, execution, step)
             if scripted is not None:
                 return scripted
         gate = engine.recorder.open_gate(execution)

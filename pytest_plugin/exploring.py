@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 
@@ -29,7 +30,7 @@ def explore_marked(
 def judge(item: pytest.Function) -> None:
     """Fail a test on what was found, unless it takes the exploration and judges for itself."""
     __tracebackhide__ = True
-    found: Exploration = item.funcargs["exploration"]
+    found = cast(Exploration, item.funcargs["exploration"])
     takes_it = "exploration" in inspect.signature(item.function).parameters
     if not found.passed and not takes_it:
         pytest.fail("\n".join(_lines(found)), pytrace=False)

@@ -30,6 +30,9 @@ MARKERS = (
 )
 
 
+EXPLORE_TAKES = ("schedules", "seconds", "seed", "scenario")
+
+
 class MarkerError(ValueError):
     """A marker that cannot be meant as it is written."""
 
@@ -90,12 +93,13 @@ def explore_mark(node: pytest.Item) -> ExploreMark:
     Raises `MarkerError`, and `BundleError` when the bundle's own scenarios cannot be read.
     """
     marker = node.get_closest_marker("runbook_explore")
-    given = dict(marker.kwargs) if marker is not None else {}
-    wrong = sorted(given.keys() - {"schedules", "seconds", "seed", "scenario"})
-    if wrong or (marker is not None and marker.args):
+    given, positional = (dict(marker.kwargs), marker.args) if marker is not None else ({}, ())
+    wrong = [f"`{name}`" for name in given if name not in EXPLORE_TAKES]
+    if positional or wrong:
+        takes = ", ".join(f"{name}=" for name in EXPLORE_TAKES)
         raise MarkerError(
-            "@pytest.mark.runbook_explore takes schedules=, seconds=, seed= and scenario=; got "
-            + (", ".join(f"`{name}`" for name in wrong) or f"{len(marker.args)} positional")
+            f"@pytest.mark.runbook_explore takes {takes}; "
+            f"got {', '.join(wrong) or f'{len(positional)} positional'}"
         )
     for name in ("schedules", "seconds", "seed"):
         value = given.get(name, 1)

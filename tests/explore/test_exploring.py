@@ -320,3 +320,16 @@ def test_the_sample_bundles_are_clean(sample: Path, scenario: Scenario) -> None:
         found = explore(Experiment(harness, []), scenario, schedules=60, seed=1)
     assert found.passed, found.verdicts
     assert found.tried > 1
+
+
+def test_another_timer_than_usual_may_end_a_run_that_waits_for_one(bundle: BundleFactory) -> None:
+    run = f"{WAITS_FOR_A_DAY}\nawait asyncio.sleep(60)\nawait asyncio.sleep(60)"
+    assert explored(bundle(members=UPLOADS, run=run)).passed
+
+
+def test_what_runs_log_is_not_said_again(
+    bundle: BundleFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    run = "runbook.logger.warning('look here')\nawait do(read_rows)"
+    assert explored(bundle(run=run, activities=READ)).passed
+    assert caplog.messages == []

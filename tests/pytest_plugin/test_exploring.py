@@ -92,8 +92,8 @@ def test_the_seed_is_printed_where_chance_found_it(project: Project) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ("100", "takes schedules=, seconds=, seed= and scenario=; got 1 positional"),
-        ("runs=100", "takes schedules=, seconds=, seed= and scenario=; got `runs`"),
+        ("100", "takes schedules=, seconds=, seed=, scenario=; got 1 positional"),
+        ("runs=100", "takes schedules=, seconds=, seed=, scenario=; got `runs`"),
         ("schedules=-1", "schedules cannot be -1"),
         ("seed='x'", "seed cannot be 'x'"),
         ("scenario='hapy'", "no scenario `hapy`*; did you mean `happy`?*"),
