@@ -294,7 +294,8 @@ def test_what_a_budget_leaves_out_is_tried_at_random(bundle: BundleFactory) -> N
     directory = bundle(**ECHO)
     found, same, other = (explored(directory, schedules=60, seed=seed) for seed in (5, 5, 6))
     assert not found.exhausted
-    assert found.tried == 60
+    assert found.tried + found.merged == 60
+    assert found.tried > 50
     assert "at random (seed 5)" in found.summary()
     assert [v.reproduce for v in found.verdicts] == [v.reproduce for v in same.verdicts]
     assert other.seed == 6
@@ -333,3 +334,11 @@ def test_what_runs_log_is_not_said_again(
     run = "runbook.logger.warning('look here')\nawait do(read_rows)"
     assert explored(bundle(run=run, activities=READ)).passed
     assert caplog.messages == []
+
+
+def test_chance_counts_a_schedule_once(bundle: BundleFactory) -> None:
+    run = "await asyncio.gather(do(read_rows), do(store_rows), do(read_rows), do(store_rows))"
+    found = explored(bundle(run=run, activities=READ), schedules=40)
+    assert not found.exhausted
+    assert found.tried <= 24
+    assert found.tried + found.merged == 40
