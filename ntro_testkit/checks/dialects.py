@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from ntro_testkit.checks.effects import Effect, effect_of, without_answers
 from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.checks.review_gates import Answers, Opening, answered, review_gates
+from ntro_testkit.checks.review_gates import Reached, answered, review_gates
 from ntro_testkit.decisions import DIALECTS, Dialect, user_action
 from ntro_testkit.runtime.failures import describe
 from ntro_testkit.trace import RunResult, Status
@@ -29,7 +29,7 @@ class Answer:
 
     Attributes:
         payload: the `user_action` that was sent.
-        run: the happy run, with this answer at one gate.
+        run: what happens with this answer at the gate.
         taken: whether the gate closed on it; a handler may drop what it does not understand.
         gates: how many review gates of the root opened.
     """
@@ -91,13 +91,13 @@ class Judgement:
         return dict(sorted(faults.items(), key=lambda item: item[1].rank))
 
 
-def spelt_at(experiment: Experiment, opening: Opening, before: Answers) -> list[Spelling]:
-    """Answer a gate in every spelling; `before` are answers at earlier gates, by which it opens."""
+def spelt_at(experiment: Experiment, gate: Reached) -> list[Spelling]:
+    """Answer a gate in every spelling."""
     return [
         Spelling(
             dialect,
-            _answer(experiment, opening, before, user_action("approved", dialect)),
-            _answer(experiment, opening, before, user_action("rejected", dialect)),
+            _answer(experiment, gate, user_action("approved", dialect)),
+            _answer(experiment, gate, user_action("rejected", dialect)),
         )
         for dialect in (None, *DIALECTS)
     ]
@@ -156,12 +156,10 @@ def _without(spellings: Sequence[Spelling], *statuses: Status) -> list[Spelling]
     ]
 
 
-def _answer(
-    experiment: Experiment, opening: Opening, before: Answers, payload: Mapping[str, Any]
-) -> Answer:
-    run = answered(experiment, {**before, opening: payload}, snapshots=False)
+def _answer(experiment: Experiment, gate: Reached, payload: Mapping[str, Any]) -> Answer:
+    run = answered(experiment, gate, payload, snapshots=False)
     gates = review_gates(experiment, run)
-    taken = opening in gates and gates[opening].decision is payload
+    taken = gate.opening in gates and gates[gate.opening].decision is payload
     return Answer(payload, run, taken, len(gates))
 
 

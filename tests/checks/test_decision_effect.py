@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ntro_testkit import HAPPY, REJECT_ALL
+from ntro_testkit import HAPPY, REJECT_ALL, Scenario
 from ntro_testkit.checks.decision_effect import CHECK
+from ntro_testkit.checks.examining import charge, examine
 from ntro_testkit.verdict import Verdict
 from tests.bundles import line_of
 from tests.checks.examined import experiment, rerun, verdicts
@@ -132,8 +133,8 @@ def test_an_answer_that_changes_nothing_is_a_verdict_with_what_is_read(
     directory = review(bundle, run)
     verdict = the(verdicts(CHECK, directory))
     assert verdict.message == (
-        "review gate `review`: approval and rejection make no difference, in whatever dialect they "
-        f"are sent; the workflow {reads}"
+        "review gate `review`: approval and rejection make no difference (in all dialects); the "
+        f"workflow {reads}"
     )
     assert verdict.scenario == "reject_all"
     assert verdict.line is not None
@@ -145,7 +146,7 @@ def test_words_of_a_bundles_own_have_no_effect_in_any_dialect(bundle: BundleFact
     """D4: no client sends `choice`."""
     run = POST_UNLESS_REJECTED.format(rejected='answer.get("choice") == "no"')
     verdict = the(verdicts(CHECK, review(bundle, run)))
-    assert "in whatever dialect" in verdict.message
+    assert "make no difference (in all dialects)" in verdict.message
     assert "reads `choice`" in verdict.message
 
 
@@ -364,16 +365,17 @@ def test_the_author_may_say_that_there_is_nothing_to_decide(bundle: BundleFactor
 
 
 def test_reject_all_passes_only_where_a_rejection_changes_something(bundle: BundleFactory) -> None:
-    from ntro_testkit.checks.examining import charge, examine
-
     ignoring = bundle("ignoring", run="await self.wait_for_action(payload={})\nreturn 1")
     deciding = bundle("deciding", run="return decision_of(await self.wait_for_action())", top=WORDS)
-    passed = {}
-    for directory in (ignoring, deciding):
-        with experiment(directory, HAPPY, REJECT_ALL) as made:
-            charge(made, examine(made, checks=[CHECK]))
-            passed[directory.name] = [examined.result.passed for examined in made.runs]
-    assert passed == {"ignoring": [True, False], "deciding": [True, True]}
+    assert passed(ignoring) == [True, False]
+    assert passed(deciding) == [True, True]
+
+
+def passed(bundle: Path) -> list[bool]:
+    """Tell whether HAPPY and REJECT_ALL pass once the check has spoken."""
+    with experiment(bundle, HAPPY, REJECT_ALL) as made:
+        charge(made, examine(made, checks=[CHECK]))
+        return [examined.result.passed for examined in made.runs]
 
 
 def test_a_handler_that_takes_a_model_is_judged_without_knowing_what_it_reads(
@@ -387,3 +389,23 @@ def user_action(self, action: Answer) -> None:
     run = POST_UNLESS_REJECTED.format(rejected='answer["kind"] == "reject"')
     verdict = the(verdicts(CHECK, review(bundle, run, more=handler)))
     assert verdict.message.endswith("the rejection is taken for an approval")
+
+
+def test_a_gate_that_only_an_authors_scenario_reaches_is_looked_at_too(
+    bundle: BundleFactory,
+) -> None:
+    directory = bundle(
+        run="""
+        try:
+            await do(read, 1)
+        except ActivityError:
+            await self._repair()
+        return "done"
+        """,
+        members=GATE.format(step="repair"),
+        activities='@activity.defn(name="demo.read")\nasync def read(number: int) -> int: ...\n',
+    )
+    broken = Scenario("broken", activity_failures={"demo.read": ValueError("no such file")})
+    assert verdicts(CHECK, directory, HAPPY) == []
+    verdict = the(verdicts(CHECK, directory, HAPPY, broken))
+    assert verdict.message.startswith("review gate `repair`: approval and rejection make no")
