@@ -86,7 +86,7 @@ def test_the_seed_is_printed_where_chance_found_it(project: Project) -> None:
     write(project, MARKED.replace("200", "4"))
     result = project.pytest("tests")
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["happy: 4 schedules in *at random (seed 3)"])
+    result.stdout.fnmatch_lines(["happy: * schedules in *at random (seed 3)"])
 
 
 @pytest.mark.parametrize(
