@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .walk import Path, Walked, Walker
+from .walk import Trail, Walked, Walker
 
 
 @dataclass(slots=True)
@@ -48,27 +48,27 @@ class Exhaustive:
     def walks(self, budget: Budget) -> Iterator[Walked]:
         """Walk until everything has been seen, or the budget is spent."""
         number = 0
-        waiting: list[tuple[int, int, Path]] = [(0, 0, ())]
+        waiting: list[tuple[int, int, Trail]] = [(0, 0, ())]
         while waiting:
             if not budget.spend():
                 return
-            departures, _, path = heapq.heappop(waiting)
-            walked = self._walker.walk(path, merge=self._merge)
+            departures, _, trail = heapq.heappop(waiting)
+            walked = self._walker.walk(trail, merge=self._merge)
             yield walked
-            for branch in branches(walked, len(path)):
+            for branch in branches(walked, len(trail)):
                 number += 1
                 heapq.heappush(waiting, (departures + 1, number, branch))
         self.done = True
 
 
-def branches(walked: Walked, given: int) -> Iterator[Path]:
-    """Return the paths that leave a walk after the part that was given to it.
+def branches(walked: Walked, given: int) -> Iterator[Trail]:
+    """Return the trails that leave a walk after the part that was given to it.
 
-    Every path is a branch of exactly one walk: the one without its last departure.
+    Every trail is a branch of exactly one walk: the one without its last departure.
     """
-    for depth in range(given, len(walked.path)):
+    for depth in range(given, len(walked.trail)):
         for choice in range(1, walked.widths[depth]):
-            yield (*walked.path[:depth], choice)
+            yield (*walked.trail[:depth], choice)
 
 
 def at_random(walker: Walker, budget: Budget, seed: int) -> Iterator[Walked]:

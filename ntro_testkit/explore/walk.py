@@ -1,4 +1,4 @@
-"""One run through the tree of schedules: along a given path, then wherever it is led."""
+"""One run through the tree of schedules: along a given trail, then wherever it is led."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ntro_testkit.trace import RunResult
 from .journal import Heard, Journal, Pasts
 from .repertoire import Repertoire
 
-Path = tuple[int, ...]
+Trail = tuple[int, ...]
 """Which of the possible happenings was taken at each quiescence; 0 is the engine's own choice."""
 
 Lead = Callable[[int], int]
@@ -35,17 +35,17 @@ class Walked:
     Attributes:
         run: what the run did.
         happened: everything that happened, in order.
-        path: the same as choices.
+        trail: the same as choices.
         widths: how many choices there were at each quiescence.
         heard: the history of each workflow; two walks with the same are equivalent. Empty where the
             engine tells of no events.
         cut: it came where another walk had been, and was stopped.
-        strayed: its path could not be followed, as the run is not the same every time.
+        strayed: its trail could not be followed, as the run is not the same every time.
     """
 
     run: RunResult
     happened: tuple[Happening, ...]
-    path: Path
+    trail: Trail
     widths: tuple[int, ...]
     heard: Heard
     cut: bool
@@ -67,17 +67,17 @@ class Walker:
         self._pasts = Pasts()
         self._visited: set[Hashable] = set()
 
-    def walk(self, path: Path, lead: Lead = first, *, merge: bool = True) -> Walked:
-        """Follow a path, then `lead`; `merge` stops the run in a state that was visited before."""
+    def walk(self, trail: Trail, lead: Lead = first, *, merge: bool = True) -> Walked:
+        """Follow a trail, then `lead`; `merge` stops the run in a state that was visited."""
         visited = self._visited if merge else None
-        steps = _Steps(self._repertoire, path, lead, Journal(self._pasts), visited)
+        steps = _Steps(self._repertoire, trail, lead, Journal(self._pasts), visited)
         run = self._experiment.run(
             self._scenario, choose=steps.choose, recording=steps.journal, snapshots=False
         )
         return Walked(
             run,
             tuple(steps.happened),
-            tuple(steps.path),
+            tuple(steps.trail),
             tuple(steps.widths),
             steps.journal.present,
             steps.cut,
@@ -91,19 +91,19 @@ class _Steps:
     def __init__(
         self,
         repertoire: Repertoire,
-        path: Path,
+        trail: Trail,
         lead: Lead,
         journal: Journal,
         visited: set[Hashable] | None,
     ) -> None:
         self.happened: list[Happening] = []
-        self.path: list[int] = []
+        self.trail: list[int] = []
         self.widths: list[int] = []
         self.cut = self.strayed = False
         self.journal = journal
         self._repertoire = repertoire
         self._left = repertoire.everything
-        self._given = path
+        self._given = trail
         self._lead = lead
         self._visited = visited
 
@@ -112,7 +112,7 @@ class _Steps:
         options = self._repertoire.next(engine, self._left)
         if not options:
             return Turn.DEFAULT
-        depth = len(self.path)
+        depth = len(self.trail)
         if depth < len(self._given):
             choice = self._given[depth]
             if choice >= len(options):
@@ -124,7 +124,7 @@ class _Steps:
         else:
             choice = self._lead(len(options))
         happening, self._left = options[choice]
-        self.path.append(choice)
+        self.trail.append(choice)
         self.widths.append(len(options))
         self.happened.append(happening)
         self.journal.sender = "agent" if isinstance(happening, AgentAnswers) else "schedule"

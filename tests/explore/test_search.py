@@ -75,7 +75,7 @@ def test_the_usual_order_comes_first_and_departures_are_few_at_first(
     harness: WorkflowHarness,
 ) -> None:
     walks = all_walks(harness, ["par", ["call", "a"], ["call", "b"], ["call", "c"]])
-    departures = [sum(choice > 0 for choice in walked.path) for walked in walks]
+    departures = [sum(choice > 0 for choice in walked.trail) for walked in walks]
     assert walks[0].run.result == ["a", "b", "c"]
     assert departures == sorted(departures)
 
@@ -85,6 +85,13 @@ def test_orders_among_workflows_that_share_nothing_are_merged(harness: WorkflowH
     every = all_walks(harness, TWO_CHILDREN, merge=False)
     assert outcomes(merged) == outcomes(every)
     assert len(words(merged)) < len(words(every)) / 2
+
+
+def test_three_children_of_five_events_are_explored_in_a_blink(harness: WorkflowHarness) -> None:
+    events = [["call", letter] for letter in "abcde"]
+    walks = all_walks(harness, ["par", *(["child", name, ["seq", *events]] for name in "xyz")])
+    assert len([walked for walked in walks if walked.whole]) == 6
+    assert len(walks) == 326
 
 
 def test_orders_that_change_what_time_it_is_are_not_merged(harness: WorkflowHarness) -> None:
@@ -122,7 +129,7 @@ def test_a_run_that_differs_each_time_strays(harness: WorkflowHarness) -> None:
 def test_chance_repeats_itself_for_the_same_seed(harness: WorkflowHarness) -> None:
     program = ["par", *(["call", letter] for letter in "abcdef")]
     first, same, other = (
-        [walked.path for walked in at_random(walker(harness, program), Budget(20, 60), seed)]
+        [walked.trail for walked in at_random(walker(harness, program), Budget(20, 60), seed)]
         for seed in (7, 7, 8)
     )
     assert len(first) == 20
