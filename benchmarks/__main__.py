@@ -19,6 +19,7 @@ BENCHMARKS = {
     "whole-command": "benchmarks.whole_command",
     "pytest": "benchmarks.pytest_process",
     "html": "benchmarks.html_page",
+    "explore": "benchmarks.exploration",
     "replay": "benchmarks.replay",
     "replay-jobs": "benchmarks.replay_jobs",
     "replay-memory": "benchmarks.replay_memory",

@@ -108,6 +108,8 @@ class Gate:
     line: SourceLine | None = None
     turn: int = field(default=0, compare=False)
     closed_turn: int | None = field(default=None, compare=False)
+    seen: bool = False
+    """Whether anybody could see it: it was still open when a workflow task had ended."""
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from ntro_testkit.agent import advertised_arguments
+from ntro_testkit.advertised import asked_for
 from ntro_testkit.checks.other_payloads import another
 from ntro_testkit.runtime.definitions import payload_type
 from ntro_testkit.runtime.engine import Engine
@@ -58,7 +58,7 @@ class DocumentStream:
         if self.passed == len(self.numbers) or root.closed or not self._is_time(engine, root):
             return Turn.DEFAULT
         if self._asked is None:
-            self._asked = dict(advertised_arguments(root))
+            self._asked = dict(asked_for(root))
         self._send_next(engine, root)
         while self.manner is Manner.TOGETHER and self.passed < len(self.numbers):
             self._send_next(engine, root)
@@ -77,7 +77,7 @@ class DocumentStream:
         gate = engine.recorder.open_gate(root)
         if gate is None or gate.kind != "submit_file":
             return False
-        arguments = advertised_arguments(root)
+        arguments = asked_for(root)
         return (
             (gate.step, gate.signal_name) == (self.inbox.step, self.inbox.signal_name)
             and arguments.get("signal_task_id") in (None, "", root.workflow_id)

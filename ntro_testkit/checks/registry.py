@@ -7,6 +7,7 @@ from ntro_testkit.checks import (
     child_failures,
     decision_effect,
     gates,
+    invariants,
     lost_input,
     queries,
     row_edits,
@@ -25,4 +26,5 @@ CHECKS: tuple[Check, ...] = (
     timeouts.CHECK,
     activity_failures.CHECK,
     child_failures.CHECK,
+    invariants.CHECK,
 )

@@ -144,6 +144,17 @@ class Recorder:
         entry = self._open_gates.get(execution)
         return entry[1] if entry else None
 
+    def show_gate(self, execution: Execution) -> None:
+        """Note that a workflow task has ended: who looks now sees a gate that still waits.
+
+        A gate whose answer has been taken may stay for a while, until its checks have ended.
+        """
+        gate = self.open_gate(execution)
+        if gate is not None and (
+            gate.line is None or any(wait.line == gate.line for wait in execution.waits)
+        ):
+            gate.seen = True
+
     def close_gate(self, execution: Execution) -> None:
         """Note that a workflow's gate is open no more."""
         entry = self._open_gates.pop(execution, None)
