@@ -29,8 +29,8 @@ _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
 class Deed:
     """One command, or the end of the run.
 
-    `carried` is JSON text: what the command sends, or the error of the run. `step` and `line` say where
-    it comes from and are not compared.
+    `carried` is JSON text: what the command sends, or the error of the run. `step` and `line` say
+    where it comes from and are not compared.
     """
 
     workflow_id: str

@@ -15,8 +15,8 @@ AGAIN = ("second", "third")
 """What every scenario is run as, after it has been run: some things differ only now and then."""
 
 HELP = (
-    "keep what a run knows on `self`, set in `__init__`, never in a module or on a class; take ids, "
-    "times and random numbers from `runbook`"
+    "keep what a run knows on `self`, set in `__init__`, never in a module or on a class; take "
+    "ids, times and random numbers from `runbook`"
 )
 
 
