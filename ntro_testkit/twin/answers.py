@@ -15,7 +15,10 @@ from ntro_testkit.twin.worlds import Factor
 
 @dataclass(frozen=True, slots=True)
 class ElsewhereRun:
-    """A run that was another in a world; `causes` are the factors that suffice, each by itself."""
+    """A run that was another in a world.
+
+    `causes` are the factors that suffice, each by itself, in this world or in the one before it.
+    """
 
     world: str
     account: Account

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import random
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,9 @@ from ntro_testkit.twin.clock import Clock
 from ntro_testkit.twin.order import TwinOrder
 from ntro_testkit.twin.surroundings import Surroundings, variables_named_in
 from ntro_testkit.twin.worlds import FACTORS, WORLDS, Factor, World
+
+NEUTRAL_SEED = 0
+"""Of `random`, before each run outside the worlds: chance is a factor like any other."""
 
 Accounts = Mapping[str, Account]
 """By the scenario's name."""
@@ -76,11 +80,16 @@ class Trials:
         ]
         steady = self._steady(differing, here)
         elsewhere: dict[str, list[ElsewhereRun]] = {scenario.name: [] for scenario in differing}
+        explained: dict[str, tuple[Factor, ...]] = {}
         for world, (accounts, factors) in there.items():
             others = [each for each in steady if not _same(here[each.name], accounts[each.name])]
-            causes = self._causes(others, world, factors, here)
-            for name, found_causes in causes.items():
-                elsewhere[name].append(ElsewhereRun(world.name, accounts[name], found_causes))
+            unexplained = [each for each in others if not explained.get(each.name)]
+            explained |= self._causes(unexplained, world, factors, here)
+            for scenario in others:
+                name = scenario.name
+                elsewhere[name].append(
+                    ElsewhereRun(world.name, accounts[name], explained[name])
+                )
         return TwinAnswer(
             tuple(
                 TwinRun(
@@ -175,6 +184,7 @@ class Trials:
         with self._surroundings(world, factors) as around, self._loaded() as (root, *children):
             harness = WorkflowHarness(root, child_workflows=children)
             for scenario in scenarios:
+                random.seed(NEUTRAL_SEED)
                 if around is not None:
                     around.begin_run()
                 run = harness.run_sync(
