@@ -51,6 +51,7 @@ def _verdict(experiment: Experiment, examined: Examined) -> Verdict | None:
     from ntro_testkit.checks.crashing import Crashes
 
     whole = account_of(_run(experiment, examined, None))
+    again = account_of(_run(experiment, examined, None))
     crashes = Crashes()
     crashed = account_of(_run(experiment, examined, crashes))
     if crashes.parting is not None:
@@ -58,8 +59,9 @@ def _verdict(experiment: Experiment, examined: Examined) -> Verdict | None:
         difference, when = parting.difference, f"after its workflow task {parting.after_task}"
         comparison = _commands(parting.had, parting.now)
     else:
-        found = first_difference(whole, crashed) if crashes.count else None
-        if found is None or _is_another_anyway(experiment, examined, whole):
+        found = first_difference(whole, crashed)
+        # A run that is another without crashes too is a second run's fault (NTR710).
+        if found is None or first_difference(whole, again) is not None:
             return None
         difference, when = found, "and goes on"
         comparison = side_by_side("whole run", whole, "crashed run", crashed)
@@ -74,11 +76,6 @@ def _verdict(experiment: Experiment, examined: Examined) -> Verdict | None:
         evidence=(f"every workflow was rebuilt after each task, {crashes.count} in this run",),
         comparison=comparison,
     )
-
-
-def _is_another_anyway(experiment: Experiment, examined: Examined, whole: Account) -> bool:
-    """Tell whether a run without crashes differs too: that is a second run's fault (NTR710)."""
-    return first_difference(whole, account_of(_run(experiment, examined, None))) is not None
 
 
 def _commands(had: Account, now: Account) -> Comparison:

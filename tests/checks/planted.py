@@ -31,6 +31,7 @@ class Fault:
     members: str = ""
     models: str = ""
     activities: str = ""
+    takes: str = ""
     files: dict[str, str | None] = field(default_factory=dict)
 
     def write(self, root: Path, slug: str = "demo") -> Path:
@@ -41,6 +42,7 @@ class Fault:
             top=self.top,
             members=self.members,
             models=self.models,
+            takes=self.takes,
             activities=ACTIVITIES + self.activities,
             files=self.files,
         )
@@ -64,46 +66,27 @@ def sends(value: str, top: str = "", **parts: Any) -> Fault:
 
 SEEN_ELSEWHERE = {
     "now-day-parity": branch("datetime.now().day % 2", "from datetime import datetime"),
-    "now-hour-parity": branch("datetime.now().hour % 2", "from datetime import datetime"),
     "now-past-a-year": branch("datetime.now().year >= 2026", "from datetime import datetime"),
-    "utcnow-weekend": branch(
-        "datetime.utcnow().weekday() >= 5", "import warnings\nfrom datetime import datetime"
-    ),
-    "today-month": branch("dt.date.today().month % 2", "import datetime as dt"),
-    "now-with-zone": branch("dt.datetime.now(dt.UTC).hour < 12", "import datetime as dt"),
     "now-by-getattr": branch(
         'getattr(datetime, "no" + "w")().day % 2', "from datetime import datetime"
-    ),
-    "now-in-partial": branch(
-        "STAMP().hour % 2",
-        "from datetime import datetime\nfrom functools import partial\n"
-        "STAMP = partial(datetime.now)",
     ),
     "now-as-default": branch(
         "Note().at.year % 2",
         models="from datetime import datetime\n\n"
         "class Note(BaseModel):\n    at: datetime = Field(default_factory=datetime.now)\n",
     ),
-    "time-as-a-name": branch("int(time()) % 86400 < 43200", "from time import time"),
-    "time-ns": branch("clock.time_ns() > 1_800_000_000 * 10**9", "import time as clock"),
     "time-in-partial": branch(
         "partial(time.time)() > 1_800_000_000", "import time\nfrom functools import partial"
     ),
-    "strftime": branch("time.strftime('%Y') > '2026'", "import time"),
     "local-zone": branch(
         "datetime.fromtimestamp(0).hour >= 12", "from datetime import datetime"
     ),
-    "zone-offset": sends("time.timezone", "import time"),
     "random-branch": branch("random.random() < 0.5", "import random"),
-    "random-choice": branch("random.choice([True, False])", "import random"),
     "environment-branch": branch(
         'os.environ.get("FUND_MODE") == "1"', "import os"
     ),
     "environment-flag": branch('os.getenv("STRICT", "false") == "true"', "import os"),
-    "user": sends("getpass.getuser()", "import getpass"),
-    "home": sends("str(Path.home())", "from pathlib import Path"),
     "host": sends("socket.gethostname()", "import socket"),
-    "cpus": sends("os.cpu_count()", "import os"),
     "directory": sends("os.getcwd()", "import os"),
     "process-id": sends("os.getpid()", "import os"),
     "hash-of-a-text": sends('hash("alder")'),
@@ -112,7 +95,6 @@ SEEN_ELSEWHERE = {
         "for fund in {'alder', 'birch', 'cedar', 'doum', 'elm', 'fir', 'gum', 'hazel'}:\n"
         "    await do(activities.a, fund)  # sent"
     ),
-    "set-as-data": sends("{'alder', 'birch', 'cedar', 'doum', 'elm', 'fir', 'gum', 'hazel'}"),
     "uuid": sends("str(uuid.uuid4())", "import uuid"),
     "uuid-by-map": sends("list(map(str, [uuid.uuid4()]))", "import uuid"),
     "uuid-as-default": sends(
@@ -129,7 +111,6 @@ SEEN_ELSEWHERE = {
     "now-in-an-argument": sends(
         "datetime.now().isoformat()", "from datetime import datetime"
     ),
-    "secrets": sends("secrets.token_hex(4)", "import secrets"),
     "at-import": sends("STAMP", "from datetime import datetime\nSTAMP = datetime.now().year"),
 }
 """Name -> a fault that a run in another process shows."""

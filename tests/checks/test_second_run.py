@@ -127,7 +127,7 @@ def test_what_differs_before_the_answer_does_is_the_workflows_fault(tmp_path: Pa
 def test_a_stand_in_that_answers_otherwise_is_not_the_workflows_fault(tmp_path: Path) -> None:
     numbers = itertools.count()
     fault = Fault(
-        "found = await runbook.execute_child_workflow(runbook.child('other'), 1)\n"
+        "found = await self.run_child_workflow(slug='other', input={})\n"
         "await do(activities.a, found)"
     )
     other = StandIn("other", happy=lambda _input: next(numbers))
@@ -137,10 +137,10 @@ def test_a_stand_in_that_answers_otherwise_is_not_the_workflows_fault(tmp_path: 
 
 
 def test_a_fault_of_a_child_is_seen_from_its_parent(tmp_path: Path) -> None:
-    child = sends("next(NUMBERS)", COUNTER.top).write(tmp_path, "other")
-    parent = Fault(
-        "await runbook.execute_child_workflow(runbook.child('other'))"
-    ).write(tmp_path, "parent")
+    fault = sends("next(NUMBERS)", COUNTER.top, takes="ctx: dict[str, Any]")
+    child = fault.write(tmp_path, "other")
+    calls = Fault("await self.run_child_workflow(slug='other', input={})")
+    parent = calls.write(tmp_path, "parent")
     tried = experiment(parent, child_workflows=[child])
     assert tried.happy.status == "completed", tried.happy.error
     [verdict] = second_run_verdicts(tried)
