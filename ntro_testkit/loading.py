@@ -105,7 +105,9 @@ class BundleFinder:
                 submodule_search_locations=[str(templates)],
             )
         folders = [str(templates)] if path is None else path
-        finders = (FileFinder(folder, (self._loader, [".py"])) for folder in folders)
+        # FileFinder's types ask for a class; it only calls what it is given.
+        loader: Any = self._loader
+        finders = (FileFinder(folder, (loader, [".py"])) for folder in folders)
         return next(filter(None, (finder.find_spec(name) for finder in finders)), None)
 
 

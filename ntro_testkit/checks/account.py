@@ -77,10 +77,9 @@ def account_of(run: RunResult) -> Account:
     deeds: list[Deed] = []
     answers: list[Answer] = []
     for command in run.trace.commands:
-        call = None
-        if command.kind in _ACTIVITIES and calls[command.workflow_id, command.name]:
-            call = calls[command.workflow_id, command.name].popleft()
-        answer = _answer(command, call, children)
+        waiting = calls[command.workflow_id, command.name]
+        asks = command.kind in _ACTIVITIES and bool(waiting)
+        answer = _answer(command, waiting.popleft() if asks else None, children)
         if answer is not None:
             answers.append(Answer(len(deeds), answer))
         deeds.append(_deed(command))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ntro_testkit.checks.account import Account, account_of
-from ntro_testkit.checks.differing import Difference, first_difference, side_by_side
+from ntro_testkit.checks.differing import first_difference, side_by_side
 from ntro_testkit.checks.experiment import Examined, Experiment
 from ntro_testkit.runtime.backends import engine_of
 from ntro_testkit.runtime.watchdog import Watchdog

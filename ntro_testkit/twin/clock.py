@@ -139,7 +139,7 @@ class ClockedLoader(BundleLoader):
 class _Asking(ast.NodeTransformer):
     """Writes `x.now` as a call that gets `x` and "now"; lines and columns stay what they are."""
 
-    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:  # noqa: N802 - ast's name
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         self.generic_visit(node)
         if node.attr not in _NOW or not isinstance(node.ctx, ast.Load):
             return node

@@ -60,9 +60,7 @@ def behind(
     """Yield a sentence for each hazard that fits: those at the line itself, else all it may be."""
     codes = frozenset().union(*(_CODES[cause] for cause in causes)) or _OF_A_PROCESS
     fitting = [suspect for suspect in suspects if suspect.code in codes]
-    certain = [
-        suspect for suspect in fitting if line and (line.path, line.line) in suspect.lines
-    ]
+    certain = [suspect for suspect in fitting if line and (line.path, line.line) in suspect.lines]
     how = "behind it" if certain else "possibly behind it"
     for suspect in (certain or fitting)[:_MOST]:
         yield f"{how}: {suspect.code} {suspect.text} ({suspect.path}:{suspect.line})"

@@ -12,7 +12,6 @@ from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.loading import LoadedBundle
 from ntro_testkit.runtime.payloads import payload_of
 
-
 TIMEOUT_S = 30.0
 """What a run may take unless an order says otherwise, as for `WorkflowHarness.run`."""
 

@@ -23,7 +23,9 @@ from ntro_testkit.twin.worlds import FACTORS, Factor, World
 
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]+")
 
-_NEEDED = re.compile(r"PATH|PYTHON.*|LD_.*|DYLD_.*|SYSTEMROOT|COMSPEC|TMPDIR|TEMP|TMP|TEMPORAL_HOST")
+_NEEDED = re.compile(
+    r"PATH|PYTHON.*|LD_.*|DYLD_.*|SYSTEMROOT|COMSPEC|TMPDIR|TEMP|TMP|TEMPORAL_HOST"
+)
 """Variables that Python and its libraries live on, or that say which runtime the SDK is on."""
 
 _OF_THE_USER = ("USER", "LOGNAME", "USERNAME", "HOME", "HOSTNAME", "PWD", "SHELL")
@@ -80,9 +82,7 @@ class Surroundings:
 def variables_named_in(directories: Iterable[str]) -> set[str]:
     """Return the words in the sources of bundles that may be names of environment variables."""
     words = {word for each in directories for word in mentioned_strings(Path(each))}
-    return {
-        word for word in words if _VARIABLE.fullmatch(word) and not _NEEDED.fullmatch(word)
-    }
+    return {word for word in words if _VARIABLE.fullmatch(word) and not _NEEDED.fullmatch(word)}
 
 
 @contextlib.contextmanager

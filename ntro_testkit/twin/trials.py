@@ -87,9 +87,7 @@ class Trials:
             explained |= self._causes(unexplained, world, factors, here)
             for scenario in others:
                 name = scenario.name
-                elsewhere[name].append(
-                    ElsewhereRun(world.name, accounts[name], explained[name])
-                )
+                elsewhere[name].append(ElsewhereRun(world.name, accounts[name], explained[name]))
         return TwinAnswer(
             tuple(
                 TwinRun(
@@ -104,9 +102,7 @@ class Trials:
             tuple(faults),
         )
 
-    def _accounts_in(
-        self, world: World
-    ) -> tuple[list[ImportFault], tuple[Accounts, list[Factor]]]:
+    def _accounts_in(self, world: World) -> tuple[list[ImportFault], tuple[Accounts, list[Factor]]]:
         """Return the runs in a world, in those factors in which the bundle can be imported.
 
         What activities need to be imported is no fault: it is the configuration of a worker.
@@ -187,9 +183,7 @@ class Trials:
                 random.seed(NEUTRAL_SEED)
                 if around is not None:
                     around.begin_run()
-                run = harness.run_sync(
-                    scenario=scenario, timeout_s=self._order.timeout_s, **given
-                )
+                run = harness.run_sync(scenario=scenario, timeout_s=self._order.timeout_s, **given)
                 accounts[scenario.name] = account_of(run)
         return accounts
 

@@ -21,7 +21,7 @@ _SEEDS = ("709", "1")
 
 _START_S = 30.0
 _RUNS = 24
-"""Runs of one scenario at most: three as here, two worlds, a factor at a time in each, and again."""
+"""Runs of one scenario at most: as here and again, in two worlds, a factor at a time in each."""
 
 
 class TwinError(RuntimeError):
@@ -38,7 +38,7 @@ class Twin:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._noise,
-            env=_environment(),
+            env=hostile_environment(),
             text=True,
             encoding="utf-8",
         )
@@ -137,7 +137,7 @@ def start_twin(*orders: TwinOrder) -> Twin:
     return twin
 
 
-def _environment() -> dict[str, str]:
+def hostile_environment() -> dict[str, str]:
     """Return an environment in which the twin finds what we find, and hashes as we do not."""
     found = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)
     ours = os.environ.get("PYTHONHASHSEED")

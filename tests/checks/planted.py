@@ -78,13 +78,9 @@ SEEN_ELSEWHERE = {
     "time-in-partial": branch(
         "partial(time.time)() > 1_800_000_000", "import time\nfrom functools import partial"
     ),
-    "local-zone": branch(
-        "datetime.fromtimestamp(0).hour >= 12", "from datetime import datetime"
-    ),
+    "local-zone": branch("datetime.fromtimestamp(0).hour >= 12", "from datetime import datetime"),
     "random-branch": branch("random.random() < 0.5", "import random"),
-    "environment-branch": branch(
-        'os.environ.get("FUND_MODE") == "1"', "import os"
-    ),
+    "environment-branch": branch('os.environ.get("FUND_MODE") == "1"', "import os"),
     "environment-flag": branch('os.getenv("STRICT", "false") == "true"', "import os"),
     "host": sends("socket.gethostname()", "import socket"),
     "directory": sends("os.getcwd()", "import os"),
@@ -108,9 +104,7 @@ SEEN_ELSEWHERE = {
         models="import uuid\n\n"
         "class Entry(BaseModel):\n    number: uuid.UUID = Field(default_factory=uuid.uuid4)\n",
     ),
-    "now-in-an-argument": sends(
-        "datetime.now().isoformat()", "from datetime import datetime"
-    ),
+    "now-in-an-argument": sends("datetime.now().isoformat()", "from datetime import datetime"),
     "at-import": sends("STAMP", "from datetime import datetime\nSTAMP = datetime.now().year"),
 }
 """Name -> a fault that a run in another process shows."""
@@ -135,9 +129,7 @@ SEEN_AGAIN = {
     "uuid-as-default": SEEN_ELSEWHERE["uuid-as-default"],
     "uuid-as-direct-default": SEEN_ELSEWHERE["uuid-as-direct-default"],
     "now-in-an-argument": SEEN_ELSEWHERE["now-in-an-argument"],
-    "time-in-partial": sends(
-        "partial(time.time)()", "import time\nfrom functools import partial"
-    ),
+    "time-in-partial": sends("partial(time.time)()", "import time\nfrom functools import partial"),
     "now-as-default": sends(
         "str(Note().at)",
         models="from datetime import datetime\n\n"

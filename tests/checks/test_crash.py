@@ -56,7 +56,8 @@ FAULTS = {
 def test_a_crash_shows(name: str, tmp_path: Path) -> None:
     [verdict] = crash_verdicts(experiment(FAULTS[name].write(tmp_path)))
     assert verdict.code == "NTR711"
-    assert verdict.comparison is not None and verdict.comparison.rows
+    assert verdict.comparison is not None
+    assert verdict.comparison.rows
 
 
 @needs_temporalio

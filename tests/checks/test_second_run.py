@@ -27,7 +27,8 @@ def test_a_second_run_shows(name: str, tmp_path: Path) -> None:
     [verdict] = second_run_verdicts(experiment(bundle))
     assert verdict.code == "NTR710"
     assert verdict.scenario == "happy"
-    assert verdict.comparison is not None and verdict.comparison.rows
+    assert verdict.comparison is not None
+    assert verdict.comparison.rows
 
 
 @pytest.mark.parametrize("name", SOUND)
@@ -51,8 +52,10 @@ def test_the_message_names_the_command_and_both_values(tmp_path: Path) -> None:
     )
     assert verdict.comparison is not None
     [(left, right)] = verdict.comparison.rows
-    assert left is not None and '"args":[1]' in left
-    assert right is not None and '"args":[2]' in right
+    assert left is not None
+    assert '"args":[1]' in left
+    assert right is not None
+    assert '"args":[2]' in right
 
 
 def test_the_verdict_stands_at_the_line_of_the_command_and_names_its_step(
@@ -144,7 +147,8 @@ def test_a_fault_of_a_child_is_seen_from_its_parent(tmp_path: Path) -> None:
     tried = experiment(parent, child_workflows=[child])
     assert tried.happy.status == "completed", tried.happy.error
     [verdict] = second_run_verdicts(tried)
-    assert verdict.line is not None and str(child) in verdict.line.path
+    assert verdict.line is not None
+    assert str(child) in verdict.line.path
 
 
 def test_the_runs_are_given_what_the_first_was_given(tmp_path: Path) -> None:

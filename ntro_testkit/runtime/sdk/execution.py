@@ -51,10 +51,10 @@ class Replayed:
 class SdkExecution(Execution):
     """An execution and the state a server and Temporal's core keep of it.
 
-    `issued` has what came of each activation that is kept. `jobs` wait for the next one; `made` are the places of the commands of the activation
-    that is being worked on, in order. `start` is what its instances are made from, `activations`
-    those it has had, where they are kept. What is `held` is sent with its next workflow task;
-    `timers` are those of a `Past`.
+    `issued` has what came of each activation that is kept. `jobs` wait for the next one; `made`
+    are the places of the commands of the activation that is being worked on, in order. `start` is
+    what its instances are made from, `activations` those it has had, where they are kept. What is
+    `held` is sent with its next workflow task; `timers` are those of a `Past`.
     """
 
     driver: Instance | None = None
