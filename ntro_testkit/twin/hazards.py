@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lint_rules.config.settings import Settings
@@ -54,16 +54,30 @@ def suspects_in(workflow_class: type) -> list[Suspect]:
     return [_suspect(finding) for finding in report.findings if finding.code in _OF_CODES]
 
 
+def suspect_called(code: str, name: str, line: SourceLine) -> Suspect:
+    """Return a hazard that workflow code was seen to call."""
+    place = (line.path, line.line)
+    return Suspect(code, f"`{name}` was called", *place, frozenset({place}))
+
+
 def behind(
     line: SourceLine | None, causes: Sequence[Factor], suspects: Sequence[Suspect]
 ) -> Iterator[str]:
     """Yield a sentence for each hazard that fits: those at the line itself, else all it may be."""
     codes = frozenset().union(*(_CODES[cause] for cause in causes)) or _OF_A_PROCESS
-    fitting = [suspect for suspect in suspects if suspect.code in codes]
+    fitting = _once([suspect for suspect in suspects if suspect.code in codes])
     certain = [suspect for suspect in fitting if line and (line.path, line.line) in suspect.lines]
     how = "behind it" if certain else "possibly behind it"
     for suspect in (certain or fitting)[:_MOST]:
         yield f"{how}: {suspect.code} {suspect.text} ({suspect.path}:{suspect.line})"
+
+
+def _once(suspects: Iterable[Suspect]) -> list[Suspect]:
+    """Return the first suspect of each rule and line: the lint and a run may know the same one."""
+    by_place: dict[tuple[str, str, int], Suspect] = {}
+    for suspect in suspects:
+        by_place.setdefault((suspect.code, suspect.path, suspect.line), suspect)
+    return list(by_place.values())
 
 
 def _suspect(finding: Finding) -> Suspect:

@@ -25,7 +25,8 @@ class TwinOrder:
     """The runs of one bundle.
 
     `bundle` and `children` are directories, `scenarios` names of built-in ones and of the author's;
-    `timeout_s` bounds each run in real seconds. `input` is JSON data, and faked unless `has_input`.
+    `timeout_s` bounds each run in real seconds, `backend` is what they run on. `input` is JSON
+    data, and faked unless `has_input`.
     """
 
     bundle: str
@@ -35,6 +36,7 @@ class TwinOrder:
     has_input: bool = False
     input: Any = None
     timeout_s: float = TIMEOUT_S
+    backend: str = "local"
 
     def as_json(self) -> str:
         """Return the order as one line."""
@@ -52,11 +54,18 @@ def order_from(line: str) -> TwinOrder:
 def order_of(experiment: Experiment) -> TwinOrder:
     """Return what a twin has to do to repeat the runs of an experiment.
 
-    Raises `UnsendableError` where they depend on mocks, stand-ins, or classes of no bundle.
+    Raises `UnsendableError` where they depend on mocks, stand-ins, or classes of no bundle, and for
+    runs in Temporal's sandbox.
     """
     harness = experiment.harness
     if not harness.mocks.only_fakes:
         raise UnsendableError("the twin is another process, to which mocks cannot be sent")
+    if harness.redact is not None:
+        raise UnsendableError("the twin is another process, to which `redact` cannot be sent")
+    if harness.sandbox:
+        raise UnsendableError(
+            "the twin does not run in Temporal's sandbox, which bans what differs"
+        )
     loaded = _loaded(harness.workflow_cls)
     given = dict(experiment.given)
     sent = payload_of(given["input"]).data if "input" in given else None
@@ -68,6 +77,7 @@ def order_of(experiment: Experiment) -> TwinOrder:
         has_input="input" in given,
         input=None if sent is None else json.loads(sent),
         timeout_s=given.get("timeout_s", TIMEOUT_S),
+        backend=harness.backend,
     )
 
 

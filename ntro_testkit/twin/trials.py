@@ -178,7 +178,8 @@ class Trials:
         given: dict[str, Any] = {"input": self._order.input} if self._order.has_input else {}
         accounts: dict[str, Account] = {}
         with self._surroundings(world, factors) as around, self._loaded() as (root, *children):
-            harness = WorkflowHarness(root, child_workflows=children)
+            backend = self._order.backend
+            harness = WorkflowHarness(root, child_workflows=children, backend=backend)
             for scenario in scenarios:
                 random.seed(NEUTRAL_SEED)
                 if around is not None:

@@ -47,8 +47,13 @@ class _Parting:
     world: str | None = None
 
 
-def twin_verdicts(experiment: Experiment, answer: TwinAnswer) -> Iterator[Verdict]:
-    """Yield a verdict for each line at which runs part, and for imports that fail elsewhere."""
+def twin_verdicts(
+    experiment: Experiment, answer: TwinAnswer, called: Sequence[Suspect] = ()
+) -> Iterator[Verdict]:
+    """Yield a verdict for each line at which runs part, and for imports that fail elsewhere.
+
+    `called` are hazards that the runs were seen to call; the lint's are looked up where needed.
+    """
     if answer.problem is not None:
         yield Verdict(
             code=CODE,
@@ -71,7 +76,7 @@ def twin_verdicts(experiment: Experiment, answer: TwinAnswer) -> Iterator[Verdic
             continue
         seen.add(key)
         if suspects is None:
-            suspects = suspects_in(experiment.harness.workflow_cls)
+            suspects = [*suspects_in(experiment.harness.workflow_cls), *called]
         yield _verdict(examined, parting, suspects)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,6 +65,25 @@ def test_runs_with_mocks_cannot_be_repeated(tmp_path: Path) -> None:
     tried = experiment(sends("1").write(tmp_path), mocks={"demo.a": 1})
     with pytest.raises(UnsendableError, match="mocks cannot be sent"):
         order_of(tried)
+
+
+@pytest.mark.parametrize(
+    "options, why",
+    [
+        ({"redact": lambda payload: payload}, "`redact` cannot be sent"),
+        ({"backend": "sdk", "sandbox": True}, "does not run in Temporal's sandbox"),
+    ],
+)
+def test_runs_that_are_made_otherwise_cannot_be_repeated(
+    options: dict[str, Any], why: str, tmp_path: Path
+) -> None:
+    if "backend" in options:
+        pytest.importorskip("temporalio", reason="only temporalio has a sandbox")
+    bundle = sends("1").write(tmp_path)
+    with WorkflowHarness(bundle, **options) as harness:
+        tried = Experiment(harness, [Examined(HAPPY, harness.run_sync())])
+        with pytest.raises(UnsendableError, match=why):
+            order_of(tried)
 
 
 def test_runs_with_stand_ins_cannot_be_repeated(tmp_path: Path) -> None:

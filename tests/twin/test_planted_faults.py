@@ -9,6 +9,8 @@ import pytest
 from ntro_testkit import HAPPY, REJECT_ALL
 from ntro_testkit.author_scenarios import available_scenarios
 from ntro_testkit.checks.experiment import Experiment
+from ntro_testkit.trace import SourceLine
+from ntro_testkit.twin.hazards import suspect_called
 from ntro_testkit.twin.order import order_of
 from ntro_testkit.twin.twin import Twin
 from ntro_testkit.twin.verdicts import twin_notes, twin_verdicts
@@ -154,6 +156,89 @@ def test_a_fault_of_a_child_stands_at_its_line(tmp_path: Path, twin: Twin) -> No
     [verdict] = verdicts(tried, twin)
     assert verdict.line is not None
     assert str(child) in verdict.line.path
+
+
+def test_runs_on_temporals_instance_are_repeated_on_it(tmp_path: Path, twin: Twin) -> None:
+    pytest.importorskip("temporalio", reason="the backend `sdk` is temporalio's")
+    sound = experiment(SOUND["logging-and-gates"].write(tmp_path, "sound"), backend="sdk")
+    assert not verdicts(sound, twin)
+    faulty = experiment(SEEN_ELSEWHERE["host"].write(tmp_path, "faulty"), backend="sdk")
+    assert [verdict.code for verdict in verdicts(faulty, twin)] == ["NTR709"]
+
+
+def test_a_hazard_that_was_called_is_named_where_the_lint_knows_none(
+    tmp_path: Path, twin: Twin
+) -> None:
+    bundle = SEEN_ELSEWHERE["now-by-getattr"].write(tmp_path)
+    tried = experiment(bundle)
+    line = SourceLine(str(bundle / "templates/workflow.py"), 37, "run")
+    called = [suspect_called("NTR101", "datetime.now", line)]
+    [verdict] = twin_verdicts(tried, twin.answer(order_of(tried)), called)
+    assert verdict.evidence[1] == (
+        f"possibly behind it: NTR101 `datetime.now` was called ({line.path}:37)"
+    )
+
+
+WIDE = """
+import datetime
+import decimal
+import enum
+import ipaddress
+import pathlib
+import uuid
+from typing import Literal, NamedTuple
+
+from pydantic import AwareDatetime
+from typing_extensions import TypedDict
+
+
+class Kind(enum.Enum):
+    FUND = "fund"
+    BANK = "bank"
+
+
+class Row(TypedDict):
+    name: str
+    amount: decimal.Decimal
+
+
+class Point(NamedTuple):
+    x: float
+    y: int
+
+
+class Wide(BaseModel):
+    tags: set[str] = Field(min_length=4)
+    numbers: frozenset[int] = Field(min_length=3)
+    code: str = Field(pattern=r"^[A-Z]{2}-[0-9]{4}$")
+    day: datetime.date
+    at: AwareDatetime
+    clock: datetime.time
+    lasting: datetime.timedelta
+    number: uuid.UUID
+    kind: Kind
+    side: Literal["debit", "credit"]
+    rows: list[Row]
+    by_name: dict[str, Point]
+    either: int | str | None
+    address: ipaddress.IPv4Address
+    file: pathlib.Path
+    inner: "Wide | None" = None
+"""
+
+
+def test_fakes_are_the_same_in_every_world(tmp_path: Path, twin: Twin) -> None:
+    fault = Fault(
+        "await do(activities.a, ctx.model_dump_json(exclude={'tags', 'numbers'}))\n"
+        "await do(activities.a, [sorted(ctx.tags), sorted(ctx.numbers)])\n"
+        "await do(activities.a, (await do(activities.wide)).model_dump_json(exclude={'tags'}))",
+        takes="ctx: Wide",
+        models=WIDE,
+        activities='@activity.defn(name="demo.wide")\ndef wide() -> Wide: ...\n',
+    )
+    tried = experiment(fault.write(tmp_path))
+    assert tried.happy.status == "completed", tried.happy.error
+    assert not verdicts(tried, twin)
 
 
 def test_a_given_input_is_what_the_twin_runs_with(tmp_path: Path, twin: Twin) -> None:
