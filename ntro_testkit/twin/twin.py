@@ -20,8 +20,10 @@ _SEEDS = ("709", "1")
 """Hash seeds: the first that is not our own."""
 
 _START_S = 30.0
-_RUNS = 24
-"""Runs of one scenario at most: as here and again, in two worlds, a factor at a time in each."""
+"""What a process may take to be there, on a machine that is busy."""
+
+_RUNS = 3
+"""Runs of a scenario that may take all of their time: as here, and in two worlds."""
 
 
 class TwinError(RuntimeError):
@@ -77,8 +79,8 @@ class Twin:
     def answer(self, order: TwinOrder) -> TwinAnswer:
         """Wait for the answer to an order, which is sent now if it has not been.
 
-        Raises `TwinError` when the process died over it, or is still at it after all of its runs
-        have had their time.
+        Raises `TwinError` when the process died over it, or is still at it when its runs have had
+        their time.
         """
         self.ask(order)
         place = self._asked.index(order)
