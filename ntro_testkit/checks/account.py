@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ntro_testkit.run_data import plain
+from ntro_testkit.run_data import decoded, plain
 from ntro_testkit.trace import ActivityCall, ChildRun, Command, RunResult, SourceLine, run_tree
 
 END = "end"
@@ -161,18 +161,11 @@ def _answer(
 def _carried(value: Any) -> Any:
     """Return what a command carries: payloads as they are sent, anything else as plain data."""
     if isinstance(value, bytes):
-        return _decoded(value)
+        return decoded(value)
     if isinstance(value, list):
         return [_carried(each) for each in value]
     # Options may hold functions and policies, which show where they are in memory.
     return json.loads(_without_addresses(_json(canonical(value))))
-
-
-def _decoded(payload: bytes) -> Any:
-    try:
-        return json.loads(payload)
-    except (UnicodeDecodeError, ValueError):
-        return repr(payload)
 
 
 def _without_addresses(text: str) -> str:

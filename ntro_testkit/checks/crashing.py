@@ -16,6 +16,7 @@ from temporalio.bridge.proto.workflow_activation import WorkflowActivation, Work
 
 from ntro_testkit.checks.account import Account, Deed
 from ntro_testkit.checks.differing import Difference, first_difference
+from ntro_testkit.run_data import decoded
 from ntro_testkit.runtime.sdk.engine import SdkEngine
 from ntro_testkit.runtime.sdk.execution import Issued, Past, Replayed, SdkExecution
 
@@ -134,15 +135,8 @@ def _read(value: Any) -> Any:
     if isinstance(value, dict):
         if "metadata" in value and value.keys() <= {"metadata", "data"}:
             data = base64.b64decode(value.get("data", ""))
-            return _decoded(data)
+            return decoded(data) if data else None
         return {key: _read(each) for key, each in value.items()}
     if isinstance(value, list):
         return [_read(each) for each in value]
     return value
-
-
-def _decoded(data: bytes) -> Any:
-    try:
-        return json.loads(data) if data else None
-    except (UnicodeDecodeError, ValueError):
-        return repr(data)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ntro_testkit.checks.account import END, Account, Deed
+from ntro_testkit.checks.comparing import differing_rows
 from ntro_testkit.trace import SourceLine
 from ntro_testkit.verdict import Comparison
 
@@ -86,7 +85,7 @@ def first_difference(left: Account, right: Account) -> Difference | None:
 
 def side_by_side(left_title: str, left: Account, right_title: str, right: Account) -> Comparison:
     """Return two accounts side by side, without what is the same in both."""
-    rows = tuple(_rows(_lines(left), _lines(right)))
+    rows = tuple(differing_rows(_lines(left), _lines(right)))
     return Comparison(left_title, right_title, rows)
 
 
@@ -96,13 +95,6 @@ def _answers_before(account: Account, place: int) -> list[str]:
 
 def _lines(account: Account) -> list[str]:
     return [str(deed) for deed in account.deeds]
-
-
-def _rows(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
-    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
-    for kind, start, end, other_start, other_end in matcher.get_opcodes():
-        if kind != "equal":
-            yield from itertools.zip_longest(left[start:end], right[other_start:other_end])
 
 
 def _named(deed: Deed | None) -> str:
