@@ -37,11 +37,13 @@ def said(left: Account, right: Account) -> str:
 
 values = st.recursive(
     st.none() | st.integers(-3, 3) | st.sampled_from(["", "x", "ß"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner),
-    max_leaves=6,
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from("ab"), inner, max_size=2)
+    ),
+    max_leaves=4,
 )
 deeds = st.builds(deed, st.sampled_from("ab"), values, st.integers(1, 2))
-accounts = st.lists(deeds, max_size=4).map(lambda each: account(*each))
+accounts = st.lists(deeds, max_size=3).map(lambda each: account(*each))
 
 
 @given(accounts, accounts)
