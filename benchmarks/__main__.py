@@ -14,6 +14,8 @@ BENCHMARKS = {
     "single-run": "benchmarks.single_run",
     "sdk-run": "benchmarks.sdk_run",
     "recording": "benchmarks.recording",
+    "twin": "benchmarks.twin",
+    "crash": "benchmarks.crash",
     "virtual-time": "benchmarks.virtual_time",
     "dev-server": "benchmarks.dev_server",
     "whole-command": "benchmarks.whole_command",

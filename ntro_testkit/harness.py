@@ -131,9 +131,10 @@ class WorkflowHarness:
         if record_histories and not HAS_TEMPORALIO:
             raise ModuleNotFoundError(NEEDS_TEMPORALIO)
         self._record_histories = record_histories
-        self._redact = redact
+        self.redact = redact
         self._engine = engine_of(backend, sandbox=sandbox)
-        self._sandbox = sandbox
+        self.backend = backend
+        self.sandbox = sandbox
         self._watchdog = Watchdog(busy_loop_s)
         self._faked_input: list[Payload] | None = None
 
@@ -241,8 +242,8 @@ class WorkflowHarness:
             timeout_s=timeout_s,
             snapshots=self._snapshots,
             record_histories=self._record_histories,
-            redact=self._redact,
-            sandbox=self._sandbox,
+            redact=self.redact,
+            sandbox=self.sandbox,
             choose=scheduling.choose if scheduling else None,
         )
 

@@ -12,7 +12,7 @@ import importlib.util
 import itertools
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.machinery import FileFinder, ModuleSpec, SourceFileLoader
 from pathlib import Path
@@ -79,10 +79,14 @@ class BundleLoader(SourceFileLoader):
 
 
 class BundleFinder:
-    """Finds the packages of loaded bundles, and the modules in them, by name."""
+    """Finds the packages of loaded bundles, and the modules in them, by name.
 
-    def __init__(self) -> None:
+    `loader` makes the loader of a module from its dotted name and its file.
+    """
+
+    def __init__(self, loader: Callable[[str, str], BundleLoader] = BundleLoader) -> None:
         self.templates: dict[str, Path] = {}
+        self._loader = loader
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -97,11 +101,13 @@ class BundleFinder:
             return importlib.util.spec_from_file_location(
                 name,
                 file,
-                loader=BundleLoader(name, file),
+                loader=self._loader(name, file),
                 submodule_search_locations=[str(templates)],
             )
         folders = [str(templates)] if path is None else path
-        finders = (FileFinder(folder, (BundleLoader, [".py"])) for folder in folders)
+        # FileFinder's types ask for a class; it only calls what it is given.
+        loader: Any = self._loader
+        finders = (FileFinder(folder, (loader, [".py"])) for folder in folders)
         return next(filter(None, (finder.find_spec(name) for finder in finders)), None)
 
 

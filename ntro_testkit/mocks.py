@@ -65,6 +65,11 @@ class MockBook:
         name = activity if isinstance(activity, str) else activity_name(activity)
         return self._activities.get(name) if name else None
 
+    @property
+    def only_fakes(self) -> bool:
+        """Whether the author said nothing about any activity: all of them answer with fakes."""
+        return not self._mocks and not self._real
+
     def names(self) -> list[str]:
         """Return the names of all registered activities."""
         return sorted(self._activities)

@@ -192,7 +192,7 @@ def command_data(command: Command) -> dict[str, Any]:
 def _attribute(value: Any) -> Any:
     """Return what a command carries; payloads are JSON already."""
     if isinstance(value, bytes):
-        return _decoded(value)
+        return decoded(value)
     if isinstance(value, list):
         return [_attribute(item) for item in value]
     if isinstance(value, Mapping):
@@ -202,7 +202,8 @@ def _attribute(value: Any) -> Any:
     return plain(value)
 
 
-def _decoded(payload: bytes) -> Any:
+def decoded(payload: bytes) -> Any:
+    """Return a payload as the JSON data it is, or its `repr` where it is none."""
     try:
         return json.loads(payload)
     except (UnicodeDecodeError, ValueError):

@@ -19,7 +19,7 @@ def same(left: RunResult, right: RunResult) -> bool:
 
 def compared(left_title: str, left: RunResult, right_title: str, right: RunResult) -> Comparison:
     """Return two runs side by side, without what is the same in both."""
-    rows = tuple(_rows(outcome_lines(left), outcome_lines(right)))
+    rows = tuple(differing_rows(outcome_lines(left), outcome_lines(right)))
     return Comparison(left_title, right_title, rows)
 
 
@@ -37,7 +37,10 @@ def command_line(command: Command) -> str:
     return f"{command.kind} {command.name} {_json(carried)}".rstrip()
 
 
-def _rows(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
+def differing_rows(
+    left: Sequence[str], right: Sequence[str]
+) -> Iterator[tuple[str | None, str | None]]:
+    """Yield the lines that differ, beside each other; None where one side has nothing."""
     matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
     for kind, start, end, other_start, other_end in matcher.get_opcodes():
         if kind != "equal":

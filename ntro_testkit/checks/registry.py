@@ -11,6 +11,7 @@ from ntro_testkit.checks import (
     lost_input,
     queries,
     row_edits,
+    second_run,
     stale_approval,
     timeouts,
 )
@@ -27,4 +28,5 @@ CHECKS: tuple[Check, ...] = (
     activity_failures.CHECK,
     child_failures.CHECK,
     invariants.CHECK,
+    second_run.CHECK,
 )

@@ -6,7 +6,7 @@ An instance can be made anew at any quiescence, from what it was activated with.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,7 +21,14 @@ from ntro_testkit.runtime.recorder import Place
 from ntro_testkit.runtime.run_state import RunState
 from ntro_testkit.runtime.sdk.commands import ENDINGS, Commands
 from ntro_testkit.runtime.sdk.converter import QUICK_CONVERTER
-from ntro_testkit.runtime.sdk.execution import Held, Observer, Past, SdkExecution
+from ntro_testkit.runtime.sdk.execution import (
+    Held,
+    Issued,
+    Observer,
+    Past,
+    Replayed,
+    SdkExecution,
+)
 from ntro_testkit.runtime.sdk.instance import DATA_CONVERTER, Instance
 from ntro_testkit.runtime.sdk.instance_start import InstanceStart
 from ntro_testkit.runtime.sdk.messages import exception
@@ -41,7 +48,8 @@ class ActivatedWorkflows(Workflows):
     """Activates executions with the jobs that reach them, and has their commands carried out.
 
     `classes` are the workflow classes by type, to which workflow code adds those it starts itself.
-    With `keep_activations`, executions keep what they were activated with, for `rebuild`.
+    With `keep_activations`, executions keep what they were activated with and what came of it, for
+    `rebuild`; `on_replayed` is told what comes of it then.
     """
 
     def __init__(
@@ -57,6 +65,7 @@ class ActivatedWorkflows(Workflows):
         self._start_ns = (start_time - _EPOCH) // timedelta(microseconds=1) * 1000
         self.commands: Commands | None = None
         self.keep_activations = False
+        self.on_replayed: Callable[[SdkExecution, Replayed], None] | None = None
         self.classes: dict[str, type] = {}
         self._due: dict[SdkExecution, None] = {}
         self._runner = runner
@@ -101,6 +110,8 @@ class ActivatedWorkflows(Workflows):
         commands = self._after(held, execution, activation)
         if commands is None:
             return
+        if self.keep_activations:
+            execution.issued.append(Issued(tuple(commands), tuple(execution.made)))
         execution.history_length += len(commands)
         if self.commands is not None:
             self.commands.carry_out(execution, renumbered(commands, execution.timers))
@@ -205,14 +216,18 @@ class ActivatedWorkflows(Workflows):
         """Feed an instance what is over; False where that ends the run."""
         observer = execution.observer
         assert observer is not None
-        for activation in activations:
+        for number, activation in enumerate(activations):
             again = WorkflowActivation()
             again.CopyFrom(activation)
             again.is_replaying = True
             since_start = again.timestamp.ToNanoseconds() - self._start_ns
             observer.replaying_s = since_start / 1e9
-            if self._issued(execution, again) is None:
+            commands = self._issued(execution, again)
+            if commands is None:
                 return False
+            if self.on_replayed is not None:
+                now = Issued(tuple(commands), tuple(execution.made))
+                self.on_replayed(execution, Replayed(number, now))
         observer.replaying_s = None
         return True
 

@@ -31,20 +31,37 @@ class Past:
     timers: Mapping[int, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The commands of one activation, as temporalio made them, and where each was made."""
+
+    commands: tuple[Any, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What a fresh instance made of the activation with this number, from 0."""
+
+    number: int
+    issued: Issued
+
+
 @dataclass(eq=False, slots=True)
 class SdkExecution(Execution):
     """An execution and the state a server and Temporal's core keep of it.
 
-    `jobs` wait for the next activation; `made` are the places of the commands of the activation
-    that is being worked on, in order. `start` is what its instances are made from, `activations`
-    those it has had, where they are kept. What is `held` is sent with its next workflow task;
-    `timers` are those of a `Past`.
+    `issued` has what came of each activation that is kept. `jobs` wait for the next one; `made`
+    are the places of the commands of the activation that is being worked on, in order. `start` is
+    what its instances are made from, `activations` those it has had, where they are kept. What is
+    `held` is sent with its next workflow task; `timers` are those of a `Past`.
     """
 
     driver: Instance | None = None
     observer: Observer | None = None
     start: InstanceStart | None = None
     activations: list[WorkflowActivation] = field(default_factory=list)
+    issued: list[Issued] = field(default_factory=list)
     held: Sequence[Held] = ()
     timers: Mapping[int, int] = field(default_factory=dict)
     jobs: list[WorkflowActivationJob] = field(default_factory=list)

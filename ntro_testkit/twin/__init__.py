@@ -1,0 +1,1 @@
+"""The hostile twin: the same scenarios, in a process where everything that may differ does."""
