@@ -1,0 +1,22 @@
+"""Strategies for hypothesis: inputs, payloads, scenarios, and a machine of what can happen to a run.
+
+    @given(contexts("runbooks/petty-cash"), scenarios("runbooks/petty-cash"))
+    def test_every_run_ends(context, scenario):
+        ...
+
+Needs the extra `explore`.
+"""
+
+from __future__ import annotations
+
+try:
+    import hypothesis  # noqa: F401
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        "ntro_testkit.strategies needs hypothesis: pip install 'ntro-testkit[explore]'",
+        name=error.name,
+    ) from error
+
+from ntro_testkit.strategies.contexts import contexts
+
+__all__ = ["contexts"]
