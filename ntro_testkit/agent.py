@@ -5,17 +5,21 @@ Called only at quiescence, so it sees what a person would see and never races th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+from ntro_testkit.advertised import asked_for, declared_type, slots
 from ntro_testkit.decisions import user_action, verdict
-from ntro_testkit.runtime.definitions import handler_signature
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.scenario import Scenario
 from ntro_testkit.submissions import submission
 from ntro_testkit.trace import Gate, StepEvent
+
+Deed = Callable[[], None]
+"""One thing the agent could do now."""
 
 MAX_REPEATS = 25
 """How often one step may ask again before the run counts as going in circles."""
@@ -48,12 +52,24 @@ class ScenarioAgent:
 
     def act(self, engine: Engine) -> bool:
         """Do one thing for one workflow, parents first."""
-        executions = engine.workflows.open()
-        return any(
-            self._send_scripted_signal(engine, execution, "start")
-            for execution in executions
-            if execution.parent is None
-        ) or any(self._serve(engine, execution) for execution in executions)
+        deed = self._opening(engine)
+        if deed is None:
+            for execution in engine.workflows.open():
+                deed = self._serve(engine, execution)
+                if deed is not None:
+                    break
+                if engine.recorder.open_gate(execution) is None:
+                    self._note_drill_down(engine, execution)
+        if deed is None:
+            return False
+        deed()
+        return True
+
+    def could_act(self, engine: Engine) -> bool:
+        """Tell whether there is something to do, without doing it."""
+        return self._opening(engine) is not None or any(
+            self._serve(engine, execution) is not None for execution in engine.workflows.open()
+        )
 
     def reason(self, gate: Gate) -> str | None:
         """Say why a gate stays shut."""
@@ -64,15 +80,20 @@ class ScenarioAgent:
 
     # -- one workflow ----------------------------------------------------------------------
 
-    def _serve(self, engine: Engine, execution: Execution) -> bool:
-        if execution.step and self._send_scripted_signal(engine, execution, execution.step):
-            return True
+    def _opening(self, engine: Engine) -> Deed | None:
+        """Return the sending of the next signal that is scripted for the start."""
+        roots = (each for each in engine.workflows.open() if each.parent is None)
+        deeds = (self._scripted_signal(engine, root, "start") for root in roots)
+        return next(filter(None, deeds), None)
+
+    def _serve(self, engine: Engine, execution: Execution) -> Deed | None:
+        if execution.step:
+            scripted = self._scripted_signal(engine, execution, execution.step)
+            if scripted is not None:
+                return scripted
         gate = engine.recorder.open_gate(execution)
-        if gate is None:
-            self._note_drill_down(engine, execution)
-            return False
-        if self._times_out(gate):
-            return False
+        if gate is None or self._times_out(gate):
+            return None
         answers = self._answers.setdefault(id(gate), _Answers())
         if gate.kind == "interactive_review":
             return self._review(engine, execution, gate, answers)
@@ -80,46 +101,61 @@ class ScenarioAgent:
             return self._submit_file(engine, execution, gate, answers)
         if gate.kind == "submit_files":
             return self._submit_files(engine, execution, gate, answers)
-        return False
+        return None
 
     def _times_out(self, gate: Gate) -> bool:
         return bool({gate.step, gate.signal_name} & set(self._scenario.timeouts))
 
-    def _send_scripted_signal(self, engine: Engine, execution: Execution, step: str) -> bool:
+    def _scripted_signal(self, engine: Engine, execution: Execution, step: str) -> Deed | None:
         scripted = self._scenario.signals.get(step, ())
         key = (execution.workflow_id, step)
         sent = self._step_signals.get(key, 0)
         if sent >= len(scripted):
-            return False
-        self._step_signals[key] = sent + 1
-        name, payload = scripted[sent]
-        engine.workflows.signal(execution.workflow_id, name, payload)
-        self._tell(engine, "signal", execution, signal=name)
-        return True
+            return None
+
+        def send() -> None:
+            self._step_signals[key] = sent + 1
+            name, payload = scripted[sent]
+            engine.workflows.signal(execution.workflow_id, name, payload)
+            self._tell(engine, "signal", execution, signal=name)
+
+        return send
 
     # -- gates -----------------------------------------------------------------------------
 
-    def _review(self, engine: Engine, execution: Execution, gate: Gate, answers: _Answers) -> bool:
-        rows = self._scenario.row_actions.get(gate.step or "", ())
-        if not answers.decided and answers.row_actions_sent < len(rows):
-            row = {"kind": "row_action", **rows[answers.row_actions_sent]}
-            answers.row_actions_sent += 1
-            engine.workflows.signal(execution.workflow_id, "user_action", row)
-            self._tell(engine, "row_action", execution, step_id=gate.step, row=row)
-            return True
+    def _review(
+        self, engine: Engine, execution: Execution, gate: Gate, answers: _Answers
+    ) -> Deed | None:
         if answers.decided:
             answers.problem = answers.problem or (
                 f"its decision {gate.decision!r} was accepted but does not open it"
             )
-            return False
-        return self._decide(engine, execution, gate, answers)
-
-    def _decide(self, engine: Engine, execution: Execution, gate: Gate, answers: _Answers) -> bool:
-        key = (execution.workflow_id, gate.step)
-        opening = self._openings.get(key, 0)
+            return None
+        rows = self._scenario.row_actions.get(gate.step or "", ())
+        if answers.row_actions_sent < len(rows):
+            row = {"kind": "row_action", **rows[answers.row_actions_sent]}
+            return partial(self._send_row_action, engine, execution, gate, answers, row)
+        opening = self._openings.get((execution.workflow_id, gate.step), 0)
         if opening >= MAX_REPEATS:
             answers.problem = f"answered {opening} times at this step, and it always asks again"
-            return False
+            return None
+        return partial(self._decide, engine, execution, gate, answers)
+
+    def _send_row_action(
+        self,
+        engine: Engine,
+        execution: Execution,
+        gate: Gate,
+        answers: _Answers,
+        row: Mapping[str, Any],
+    ) -> None:
+        answers.row_actions_sent += 1
+        engine.workflows.signal(execution.workflow_id, "user_action", row)
+        self._tell(engine, "row_action", execution, step_id=gate.step, row=row)
+
+    def _decide(self, engine: Engine, execution: Execution, gate: Gate, answers: _Answers) -> None:
+        key = (execution.workflow_id, gate.step)
+        opening = self._openings.get(key, 0)
         self._openings[key] = opening + 1
         decision = self._scenario.decision(gate.step, opening)
         payload = user_action(
@@ -131,36 +167,40 @@ class ScenarioAgent:
         sent = engine.workflows.signal(execution.workflow_id, "user_action", payload)
         answers.problem = sent.problem
         self._tell(engine, "review", execution, step_id=gate.step, response=gate.verdict)
-        return True
 
     def _submit_file(
         self, engine: Engine, execution: Execution, gate: Gate, answers: _Answers
-    ) -> bool:
-        arguments = _arguments(execution)
+    ) -> Deed | None:
+        arguments = asked_for(execution)
         name = gate.signal_name
         if not name:
             answers.problem = (
                 "it advertises no `args.signal_name`, so nobody can know what to send (D20)"
             )
-            return False
+            return None
         if answers.problem is not None:
-            return False
-        if answers.submissions and self._send_unadvertised(engine, execution, gate, answers):
-            return True
+            return None
+        if answers.submissions:
+            unadvertised = self._unadvertised(engine, execution, gate, answers)
+            if unadvertised is not None:
+                return unadvertised
         if answers.submissions >= MAX_REPEATS:
             answers.problem = (
                 f"{answers.submissions} `{name}` signals were accepted and its predicate is "
                 f"still false"
             )
-            return False
-        answers.submissions += 1
+            return None
         target = str(arguments.get("signal_task_id") or execution.workflow_id)
-        answers.problem = self._submit(engine, gate, target, name, arguments)
-        return True
 
-    def _send_unadvertised(
+        def upload() -> None:
+            answers.submissions += 1
+            answers.problem = self._submit(engine, gate, target, name, arguments)
+
+        return upload
+
+    def _unadvertised(
         self, engine: Engine, execution: Execution, gate: Gate, answers: _Answers
-    ) -> bool:
+    ) -> Deed | None:
         """Send the other domain signals of a workflow once, when one upload does not open its gate.
 
         An inbox that takes several signals is closed by one that its gate does not advertise.
@@ -168,19 +208,22 @@ class ScenarioAgent:
         for name in execution.definition.signals:
             if name in {"user_action", gate.signal_name} or name in answers.sources:
                 continue
-            answers.sources.add(name)
-            self._submit(engine, gate, execution.workflow_id, name, _arguments(execution))
-            return True
-        return False
+
+            def send(name: str = name) -> None:
+                answers.sources.add(name)
+                self._submit(engine, gate, execution.workflow_id, name, asked_for(execution))
+
+            return send
+        return None
 
     def _submit_files(
         self, engine: Engine, execution: Execution, gate: Gate, answers: _Answers
-    ) -> bool:
+    ) -> Deed | None:
         """Upload to one slot of a `collect_documents` gate (D17).
 
         The slot's child usually stands at an upload gate of its own; that one is answered with it.
         """
-        for slot in _slots(execution):
+        for slot in slots(execution):
             arguments = slot.get("args") or {}
             target = str(arguments.get("signal_task_id") or execution.workflow_id)
             name = str(arguments.get("signal_name") or "document_submitted")
@@ -190,15 +233,27 @@ class ScenarioAgent:
             child_gate = engine.recorder.open_gate(child) if child else None
             if child is not None and not self._awaits(child_gate, name):
                 continue
-            answers.sources.add(target)
-            problem = self._submit(engine, gate, target, name, {**slot, **arguments})
-            if child_gate is not None:
-                child_gate.decision, child_gate.verdict = gate.decision, "submitted"
-                child_answers = self._answers.setdefault(id(child_gate), _Answers())
-                child_answers.submissions += 1
-                child_answers.problem = problem
-            return True
-        return False
+            filled = {**slot, **arguments}
+            return partial(self._fill_slot, engine, gate, answers, target, name, filled, child_gate)
+        return None
+
+    def _fill_slot(
+        self,
+        engine: Engine,
+        gate: Gate,
+        answers: _Answers,
+        target: str,
+        name: str,
+        arguments: Mapping[str, Any],
+        child_gate: Gate | None,
+    ) -> None:
+        answers.sources.add(target)
+        problem = self._submit(engine, gate, target, name, arguments)
+        if child_gate is not None:
+            child_gate.decision, child_gate.verdict = gate.decision, "submitted"
+            child_answers = self._answers.setdefault(id(child_gate), _Answers())
+            child_answers.submissions += 1
+            child_answers.problem = problem
 
     def _awaits(self, gate: Gate | None, signal_name: str) -> bool:
         return gate is not None and gate.signal_name == signal_name and not self._times_out(gate)
@@ -214,7 +269,7 @@ class ScenarioAgent:
             workflow_id=target,
             number=self._submitted,
             now=engine.now(),
-            declared=_declared(engine, target, name),
+            declared=declared_type(engine, target, name),
             extra=self._scenario.extra_signal_payloads.get(name, {}),
         )
         gate.decision = payload
@@ -239,23 +294,3 @@ class ScenarioAgent:
 
     def _tell(self, engine: Engine, kind: str, execution: Execution, **detail: Any) -> None:
         self.events.append(StepEvent(kind, execution.workflow_id, detail, engine.loop.time()))
-
-
-def _arguments(execution: Execution) -> Mapping[str, Any]:
-    arguments = execution.instance._pending_action.get("args")
-    return arguments if isinstance(arguments, dict) else {}
-
-
-def _slots(execution: Execution) -> list[dict[str, Any]]:
-    hint = execution.instance._pending_action.get("display_hint") or {}
-    expected = (hint.get("config") or {}).get("expected") or []
-    return [slot for slot in expected if isinstance(slot, dict)]
-
-
-def _declared(engine: Engine, workflow_id: str, signal_name: str) -> Any:
-    """Return the type a workflow's signal handler declares for its payload."""
-    execution = engine.workflows.find(workflow_id)
-    attribute = execution.definition.signals.get(signal_name) if execution else None
-    if execution is None or attribute is None:
-        return Any
-    return handler_signature(execution.definition.workflow_class, attribute).type_of(0)

@@ -227,8 +227,9 @@ class ChildWorkflows:
         """
         while self._waiting_stand_ins:
             started = self._waiting_stand_ins.pop(0)
-            if started.ended or started.parent.closed or started.stand_in is None:
+            if not _can_end(started):
                 continue
+            assert started.stand_in is not None
             reply = started.stand_in.reply(started.record.input)
             if isinstance(reply, Failure):
                 self.closed(started.record.workflow_id, None, reply.error)
@@ -238,6 +239,10 @@ class ChildWorkflows:
                 raise TypeError(f"a stand-in cannot answer with {reply!r}")
             return True
         return False
+
+    def has_stand_in(self) -> bool:
+        """Tell whether a stand-in could end now."""
+        return any(map(_can_end, self._waiting_stand_ins))
 
     def _end_with_value(self, started: StartedChild, value: Any) -> None:
         try:
@@ -346,6 +351,10 @@ class ChildWorkflows:
         """Begin the workflow task in which a parent hears that its request was taken."""
         self._state.recording.child_cancel_delivered(child)
         self._state.activate(child.parent)
+
+
+def _can_end(child: StartedChild) -> bool:
+    return child.stand_in is not None and not child.ended and not child.parent.closed
 
 
 def _type_of(said: Any) -> Any:

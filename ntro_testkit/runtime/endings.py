@@ -72,6 +72,10 @@ class Endings:
         line = blocked[0].line if blocked else None
         self.finish(Ending("stuck", error=error, blocked=blocked, line=line))
 
+    def interrupted(self) -> None:
+        """End because whoever chooses what comes next has seen enough."""
+        self.finish(Ending("stuck", error="stopped before its end"))
+
     def busy(self) -> None:
         """End because workflow code held the thread for too long."""
         watchdog = self._state.watchdog

@@ -54,13 +54,18 @@ class Engine:
         self.loop = VirtualLoop(self._on_idle, observer=self)
         answer_temporal_calls(self.loop, options.runtime)
         self.recorder = Recorder(options.code_roots, self.loop.time)
-        self.recording = HistoryRecording(self.now) if options.record_histories else Recording()
+        self.recording = self._recording()
         self.state = RunState(self.loop, self.recorder, self.recording, watchdog, options.redact)
         self.endings = Endings(self.state, self._blocked, self._on_end)
         self._furnish()
         self._done: asyncio.Future[None] = self.loop.create_future()
         self._event_count = 0
         self._deadline = time.monotonic() + options.timeout_s
+
+    def _recording(self) -> Recording:
+        if self.options.record_histories:
+            return HistoryRecording(self.now)
+        return self.options.recording or Recording()
 
     def _furnish(self) -> None:
         """Make the parts that carry out what workflow code asks for."""
@@ -174,6 +179,9 @@ class Engine:
             return True
         if self.options.choose is not None:
             turn = self.options.choose(self)
+            if turn is Turn.STOP:
+                self.endings.interrupted()
+                return True
             if turn is not Turn.DEFAULT:
                 return turn is Turn.TAKEN
         if self.activities.answer_next():

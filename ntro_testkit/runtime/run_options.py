@@ -9,6 +9,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ntro_testkit.runtime.child_handle import Child
+from ntro_testkit.runtime.recording import Recording
 from ntro_testkit.runtime.replies import ActivityReplies
 from ntro_testkit.runtime.run_state import Redact
 from ntro_testkit.trace import Gate
@@ -24,6 +25,9 @@ class Agent(Protocol):
     def act(self, engine: Engine) -> bool:
         """Do one thing, if there is one to do, and say whether anything was done."""
 
+    def could_act(self, engine: Engine) -> bool:
+        """Tell whether there is something to do, without doing it."""
+
     def reason(self, gate: Gate) -> str | None:
         """Say why a gate was not answered, None when there is nothing to say."""
 
@@ -37,6 +41,8 @@ class Turn(Enum):
     """Nothing but the next timer shall happen."""
     DEFAULT = auto()
     """The engine's own order decides."""
+    STOP = auto()
+    """The run is of no more interest, and ends here as stuck."""
 
 
 Choose = Callable[["Engine"], Turn]
@@ -48,7 +54,8 @@ class RunOptions:
     """What a run needs besides its workflow.
 
     `received` is given what a signal's handler is about to get, by the signal's name, and returns
-    what it gets instead (`local` only).
+    what it gets instead (`local` only). `recording` is told of the run's events as they reach its
+    workflows, where no histories are recorded.
     """
 
     runtime: HarnessRuntime
@@ -64,3 +71,4 @@ class RunOptions:
     sandbox: bool = False
     choose: Choose | None = None
     received: Callable[[str, Any], Any] | None = None
+    recording: Recording | None = None
