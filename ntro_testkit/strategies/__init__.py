@@ -18,5 +18,7 @@ except ModuleNotFoundError as error:
     ) from error
 
 from ntro_testkit.strategies.contexts import contexts
+from ntro_testkit.strategies.payloads import payloads
+from ntro_testkit.strategies.scenarios import scenarios
 
-__all__ = ["contexts"]
+__all__ = ["contexts", "payloads", "scenarios"]

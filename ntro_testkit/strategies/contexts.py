@@ -17,7 +17,7 @@ from lint_rules.declared.entries import GLOBAL, SCHEMA
 from ntro_testkit.fakes.pattern import texts_matching
 from ntro_testkit.fakes.plausible import plausible_texts
 from ntro_testkit.runtime.definitions import workflow_definition
-from ntro_testkit.strategies.leaves import LEAVES, Drawn, json_values, matching
+from ntro_testkit.strategies.leaves import LEAVES, Drawn, json_values, matching, uuids
 from ntro_testkit.strategies.subject import Subject, frontmatter_of, workflow_class_of
 from ntro_testkit.strategies.values import values
 from ntro_testkit.strategies.wanted import Wanted
@@ -25,9 +25,9 @@ from ntro_testkit.strategies.wanted import Wanted
 _SLUG = r"^[a-z][a-z0-9]{0,11}(-[a-z0-9]{1,8}){0,2}$"
 _PLATFORM = "the platform"
 INJECTED: Mapping[str, Drawn] = {
-    "tenant_id": st.uuids().map(str),
+    "tenant_id": uuids().map(str),
     "tenant_slug": matching(_SLUG),
-    "entity_id": st.uuids().map(str),
+    "entity_id": uuids().map(str),
     "entity_slug": matching(_SLUG),
 }
 """What the platform adds to every input, besides the blocks `ai` and `gl`, which only types know."""
@@ -60,7 +60,7 @@ def contexts(bundle: Subject) -> Drawn:
         return st.none()
     form = _form(frontmatter_of(workflow_class))
     declared = definition.run.type_of(0)
-    if _is_open(declared):
+    if is_open(declared):
         return _filled_in(form)
     platform = {name: Wanted(_PLATFORM, drawn=drawn) for name, drawn in INJECTED.items()}
     restricted = {
@@ -103,7 +103,7 @@ def _restriction(name: str, entry: Mapping[str, Any]) -> Wanted:
     return Wanted(who, known, matching(str(pattern)), allows)
 
 
-def _is_open(declared: Any) -> bool:
+def is_open(declared: Any) -> bool:
     """Tell whether a type says nothing about keys, so that the form is all there is to go by."""
     origin = typing.get_origin(declared) or declared
     return origin in (Any, object, dict, Mapping, typing.Mapping)

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
@@ -185,8 +186,9 @@ def _ends(schema: Schema, lowest: Any, highest: Any) -> tuple[Any, Any]:
     return low, high
 
 
-def _uuids(schema: Schema) -> Drawn:
-    return st.uuids(version=schema.get("version"))
+def uuids(version: int | None = None) -> Drawn:
+    """Draw UUIDs; hypothesis' own are numbers of one random seed, and shrink to none in particular."""
+    return st.integers(0, 2**128 - 1).map(lambda number: UUID(int=number, version=version))
 
 
 LEAVES: dict[str, Callable[[Schema], Drawn]] = {
@@ -204,6 +206,6 @@ LEAVES: dict[str, Callable[[Schema], Drawn]] = {
     "timedelta": _timedeltas,
     "literal": lambda schema: st.sampled_from(list(schema["expected"])),
     "enum": lambda schema: st.sampled_from(list(schema["members"])),
-    "uuid": _uuids,
+    "uuid": lambda schema: uuids(schema.get("version")),
 }
 """Kind of schema -> its strategy; of any other kind only the values of `fakes` are drawn."""
