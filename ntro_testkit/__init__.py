@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ntro_testkit.fakes import generate_fake as generate_fake
     from ntro_testkit.harness import WorkflowHarness as WorkflowHarness
     from ntro_testkit.import_errors import BundleError as BundleError
+    from ntro_testkit.invariants import invariant as invariant
     from ntro_testkit.loading import load_runbook as load_runbook
     from ntro_testkit.loading import load_runbook_with_children as load_runbook_with_children
     from ntro_testkit.mocks import MockError as MockError
@@ -44,6 +45,7 @@ _HOME = {
     "StepEvent": "ntro_testkit.trace",
     "WorkflowHarness": "ntro_testkit.harness",
     "generate_fake": "ntro_testkit.fakes",
+    "invariant": "ntro_testkit.invariants",
     "lint": "lint_rules.engine",
     "load_author_scenarios": "ntro_testkit.author_scenarios",
     "load_runbook": "ntro_testkit.loading",

@@ -22,21 +22,30 @@ def load_author_scenarios(bundle_dir: Path | str) -> dict[str, Scenario]:
     built-in ones, imported into the file, do not. Raises `BundleError` when the file cannot be
     imported or two scenarios share a name.
     """
-    directory = Path(bundle_dir).resolve()
-    file = directory / SCENARIOS_FILE
-    if not file.is_file():
+    module = author_module(bundle_dir)
+    if module is None:
         return {}
     found: dict[str, Scenario] = {}
-    for scenario in _scenarios(_import(directory, file)):
+    for scenario in _scenarios(module):
         known = found.setdefault(scenario.name, scenario)
         if known is not scenario:
-            raise BundleError(f"{file}: two scenarios are named `{scenario.name}`")
+            raise BundleError(f"{module.__file__}: two scenarios are named `{scenario.name}`")
     return found
 
 
 def available_scenarios(bundle_dir: Path | str) -> dict[str, Scenario]:
     """Return the built-in scenarios and the author's; the author's wins where a name is taken."""
     return {**BUILT_IN_SCENARIOS, **load_author_scenarios(bundle_dir)}
+
+
+def author_module(bundle_dir: Path | str) -> ModuleType | None:
+    """Return the file of the author's scenarios, imported anew; None without the file.
+
+    Raises `BundleError` when it cannot be imported.
+    """
+    directory = Path(bundle_dir).resolve()
+    file = directory / SCENARIOS_FILE
+    return _import(directory, file) if file.is_file() else None
 
 
 def _import(directory: Path, file: Path) -> ModuleType:

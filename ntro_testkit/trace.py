@@ -100,6 +100,8 @@ class Gate:
     """`approved`, `rejected`, `submitted`, `timeout`, or None when nobody answered."""
     closed_s: float | None = None
     line: SourceLine | None = None
+    seen: bool = False
+    """Whether anybody could see it: it was still open when a workflow task had ended."""
 
 
 @dataclass(slots=True)

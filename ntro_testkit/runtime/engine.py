@@ -223,6 +223,7 @@ class Engine:
             if execution.closed:
                 execution.waits.clear()
             elif execution.instance is not None:
+                self.recorder.show_gate(execution)
                 self._snapshot(execution)
         self.state.active.clear()
 

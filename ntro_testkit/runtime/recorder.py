@@ -127,6 +127,12 @@ class Recorder:
         entry = self._open_gates.get(execution)
         return entry[1] if entry else None
 
+    def show_gate(self, execution: Execution) -> None:
+        """Note that a workflow task has ended, and the gate that is open then can be seen."""
+        entry = self._open_gates.get(execution)
+        if entry is not None:
+            entry[1].seen = True
+
     def close_gate(self, execution: Execution) -> None:
         """Note that a workflow's gate is open no more."""
         entry = self._open_gates.pop(execution, None)
