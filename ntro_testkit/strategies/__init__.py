@@ -18,7 +18,8 @@ except ModuleNotFoundError as error:
     ) from error
 
 from ntro_testkit.strategies.contexts import contexts
+from ntro_testkit.strategies.machine import RunbookMachine
 from ntro_testkit.strategies.payloads import payloads
 from ntro_testkit.strategies.scenarios import scenarios
 
-__all__ = ["contexts", "payloads", "scenarios"]
+__all__ = ["RunbookMachine", "contexts", "payloads", "scenarios"]

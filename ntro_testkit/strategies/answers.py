@@ -66,7 +66,7 @@ def row_actions(draw: st.DrawFn, rows: Sequence[ShownRow] = ()) -> dict[str, Any
 
 
 def user_actions(rows: Sequence[ShownRow] = (), *, junk: bool = True) -> Drawn:
-    """Return a strategy for anything that comes as a `user_action`; a decision at first.
+    """Return a strategy for anything that comes as a `user_action`.
 
     Junk is what nobody should send, and somebody does: no decision, an unknown word, other keys.
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.decisions import DIALECTS
 from ntro_testkit.explore.possible import play
-from ntro_testkit.runtime.failures import ApplicationError
 from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.schedule import Happening, SignalArrives
 from ntro_testkit.strategies.answers import corrections, decisions, row_actions
@@ -22,11 +20,12 @@ from ntro_testkit.strategies.repertoire import Repertoire, repertoire
 from ntro_testkit.strategies.subject import Subject, harness_of
 
 _LONGEST_SCHEDULE = 6
-_FAILURES = st.builds(
-    ApplicationError,
-    st.just("the service says no"),
-    type=st.sampled_from(("UNAVAILABLE", "REFUSED", None)),
-    non_retryable=st.sampled_from((True, False)),
+_FAILURES = st.sampled_from(
+    (
+        ConnectionError("the service cannot be reached"),
+        TimeoutError("the service does not answer"),
+        ValueError("the service refuses what it is sent"),
+    )
 )
 
 
@@ -55,8 +54,8 @@ def _scenarios(draw: st.DrawFn, experiment: Experiment, known: Repertoire) -> Sc
         decisions=draw(_by_review(known, _decisions)),
         corrections=draw(_by_review(known, corrections)),
         row_actions=draw(_by_review(known, row_actions)),
-        timeouts=tuple(draw(_some(known.timed))),
-        activity_failures=draw(_few(known.activities, _FAILURES)),
+        timeouts=draw(_rarely(known.timed)),
+        activity_failures=draw(_failures(known)),
         signals=draw(_signals(known)),
     )
     schedule = draw(_schedule(experiment, known, scenario))
@@ -78,14 +77,16 @@ def _by_review(known: Repertoire, what: Any) -> Drawn:
     )
 
 
-def _some(names: tuple[str, ...]) -> Drawn:
-    return st.lists(st.sampled_from(names), unique=True, max_size=2) if names else st.just([])
+def _rarely(names: tuple[str, ...]) -> Drawn:
+    """Draw one of some names, mostly none: runs that end early show little."""
+    none: Drawn = st.just(())
+    return none | none | st.tuples(st.sampled_from(names)) if names else none
 
 
-def _few(names: tuple[str, ...], values: Drawn) -> Drawn:
-    if not names:
-        return st.just({})
-    return st.dictionaries(st.sampled_from(names), values, max_size=1)
+def _failures(known: Repertoire) -> Drawn:
+    return _rarely(known.activities).flatmap(
+        lambda names: st.fixed_dictionaries(dict.fromkeys(names, _FAILURES))
+    )
 
 
 def _signals(known: Repertoire) -> Drawn:
