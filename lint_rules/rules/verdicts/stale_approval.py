@@ -1,7 +1,8 @@
-"""A review gate opens for an answer that was given before anybody could see what it shows.
+"""A review gate takes an answer that was given before anybody could see what it shows.
 
 `NtroWorkflow` keeps a `user_action` until some gate takes it. A second click on "approve", or an
-approval that comes between two gates, waits there and approves the next gate, whatever that shows.
+approval that comes between two gates or while an upload is awaited, waits there and approves the
+next review, whatever that shows.
 
 Bad:
 
@@ -11,8 +12,9 @@ Good:
 
     @runbook.signal
     def user_action(self, action: dict[str, Any]) -> None:
-        # Take an answer only while a gate is open.
-        if self._pending_action is not None:
+        # Take an answer only while a review is open; an upload is no review.
+        gate = self.current_pending_action()
+        if gate is not None and gate["kind"] == "interactive_review":
             super().user_action(action)
 """
 
@@ -21,6 +23,6 @@ from lint_rules.rules.rule import Rule
 RULE = Rule(
     code="NTR702",
     name="stale-approval",
-    summary="an answer that was sent before its gate opened, and opens it unseen",
+    summary="an answer that was sent before its gate opened, and counts all the same",
     explanation=__doc__,
 )
