@@ -17,28 +17,28 @@ from lint_rules.declared.entries import GLOBAL, SCHEMA
 from ntro_testkit.fakes.pattern import texts_matching
 from ntro_testkit.fakes.plausible import plausible_texts
 from ntro_testkit.runtime.definitions import workflow_definition
-from ntro_testkit.strategies.leaves import LEAVES, Drawn, json_values, matching, uuids
+from ntro_testkit.strategies.leaves import NUMBERS, TEXTS, Drawn, json_values, matching, uuids
 from ntro_testkit.strategies.subject import Subject, frontmatter_of, workflow_class_of
 from ntro_testkit.strategies.values import values
 from ntro_testkit.strategies.wanted import Wanted
 
-_SLUG = r"^[a-z][a-z0-9]{0,11}(-[a-z0-9]{1,8}){0,2}$"
 _PLATFORM = "the platform"
+SLUGS = st.from_regex(r"[a-z][a-z0-9]{0,11}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 INJECTED: Mapping[str, Drawn] = {
     "tenant_id": uuids().map(str),
-    "tenant_slug": matching(_SLUG),
+    "tenant_slug": SLUGS,
     "entity_id": uuids().map(str),
-    "entity_slug": matching(_SLUG),
+    "entity_slug": SLUGS,
 }
 """What the platform adds to every input, besides the blocks `ai` and `gl`, which only types know."""
 
 _JSON_TYPES: Mapping[str, Drawn] = {
-    "string": LEAVES["str"]({}),
-    "number": LEAVES["decimal"]({"decimal_places": 2}).map(float),
-    "integer": LEAVES["int"]({}),
+    "string": TEXTS,
+    "number": st.decimals(-(10**9), 10**9, places=2).map(float),
+    "integer": NUMBERS,
     "boolean": st.booleans(),
     "array": st.lists(json_values(), max_size=3),
-    "object": st.dictionaries(LEAVES["str"]({}), json_values(), max_size=3),
+    "object": st.dictionaries(TEXTS, json_values(), max_size=3),
 }
 _MOST_TEXTS = 20
 
@@ -123,5 +123,7 @@ def _answer(name: str, entry: Mapping[str, Any]) -> Drawn:
     if not _restricts(entry):
         return kind
     wanted = _restriction(name, entry)
-    drawn = wanted.drawn.filter(wanted.allows)
-    return st.sampled_from(wanted.known) | drawn if wanted.known else drawn
+    if not wanted.known:
+        raise ValueError(f"{wanted.who}: no text is known that its `pattern` matches")
+    known = st.sampled_from(wanted.known)
+    return known if wanted.filtered is None else known | wanted.filtered

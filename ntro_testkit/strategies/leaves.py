@@ -33,13 +33,15 @@ _PAST_DAY, _FUTURE_DAY = date(2020, 1, 1), date(2150, 1, 1)
 # as far from the clock as a test may be run
 _LONGEST_TIME = timedelta(days=3660)
 PLAIN = string.ascii_letters + string.digits
-TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")))
-"""Texts that a person can write: everything except control characters and half characters."""
+CHARACTERS = st.characters(exclude_categories=("Cs", "Cc"))
+"""What a person can write: everything except control characters and half characters."""
+TEXTS = st.text(CHARACTERS)
+NUMBERS = st.integers(-_LARGEST, _LARGEST)
 
 
 def json_values() -> Drawn:
     """Draw anything that is JSON, the plainest first."""
-    plain = st.none() | st.booleans() | st.integers(-_LARGEST, _LARGEST) | TEXTS
+    plain = st.none() | st.booleans() | NUMBERS | TEXTS
     return st.recursive(
         plain,
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
@@ -47,10 +49,10 @@ def json_values() -> Drawn:
     )
 
 
-def matching(pattern: str) -> Drawn:
+def matching(pattern: str) -> Drawn | None:
     """Draw texts that match a regular expression, as plain as it lets them be.
 
-    Nothing is drawn for a pattern that Python cannot read: pydantic's are of Rust.
+    None for a pattern that Python cannot read: pydantic's are of Rust.
     """
     python = pattern.replace(r"\z", r"\Z")
     for alphabet in (st.sampled_from(PLAIN + "-_ .:/@"), st.characters(codec="ascii"), None):
@@ -61,14 +63,14 @@ def matching(pattern: str) -> Drawn:
         except (re.error, InvalidArgument, OverflowError):
             continue
         return texts
-    return st.nothing()
+    return None
 
 
 def _is_anchored(pattern: str) -> bool:
     return pattern.startswith(("^", r"\A")) and pattern.endswith(("$", r"\Z"))
 
 
-def _integers(schema: Schema) -> Drawn:
+def _integers(schema: Schema) -> Drawn | None:
     low, high = _bounds(schema)
     step = int(schema.get("multiple_of") or 1)
     first = math.ceil((-_LARGEST if low is None else low) / step)
@@ -76,20 +78,20 @@ def _integers(schema: Schema) -> Drawn:
     return _multiples(first, last, lambda count: count * step)
 
 
-def _floats(schema: Schema) -> Drawn:
+def _floats(schema: Schema) -> Drawn | None:
     low, high = _bounds(schema)
     if multiple := schema.get("multiple_of"):
         unit = Decimal(str(multiple))
         return _counted(low, high, unit, lambda count: float(unit * count))
     lowest, highest = (None if bound is None else float(bound) for bound in (low, high))
     if lowest is not None and highest is not None and lowest > highest:
-        return st.nothing()
+        return None
     return st.floats(
         lowest, highest, allow_nan=False, allow_infinity=False, allow_subnormal=False
     )
 
 
-def _decimals(schema: Schema) -> Drawn:
+def _decimals(schema: Schema) -> Drawn | None:
     low, high = _bounds(schema)
     places = min(schema.get("decimal_places", _FINEST_PLACES), _FINEST_PLACES)
     unit = Decimal(str(schema.get("multiple_of") or f"1E-{places}"))
@@ -103,15 +105,15 @@ def _decimals(schema: Schema) -> Drawn:
 
 def _counted(
     low: Fraction | None, high: Fraction | None, unit: Decimal, value: Callable[[int], Any]
-) -> Drawn:
+) -> Drawn | None:
     step = Fraction(unit)
     first = math.ceil((Fraction(-_LARGEST) if low is None else low) / step)
     last = math.floor((Fraction(_LARGEST) if high is None else high) / step)
     return _multiples(first, last, value)
 
 
-def _multiples(first: int, last: int, value: Callable[[int], Any]) -> Drawn:
-    return st.integers(first, last).map(value) if first <= last else st.nothing()
+def _multiples(first: int, last: int, value: Callable[[int], Any]) -> Drawn | None:
+    return st.integers(first, last).map(value) if first <= last else None
 
 
 def _bounds(schema: Schema) -> tuple[Fraction | None, Fraction | None]:
@@ -123,12 +125,11 @@ def _bounds(schema: Schema) -> tuple[Fraction | None, Fraction | None]:
     )
 
 
-def _texts(schema: Schema) -> Drawn:
+def _texts(schema: Schema) -> Drawn | None:
     shortest, longest = schema.get("min_length", 0), schema.get("max_length")
     if pattern := schema.get("pattern"):
         return matching(pattern if isinstance(pattern, str) else pattern.pattern)
-    characters = st.characters(exclude_categories=("Cs", "Cc"))
-    return st.text(characters, min_size=shortest, max_size=longest)
+    return st.text(CHARACTERS, min_size=shortest, max_size=longest)
 
 
 def _bytes(schema: Schema) -> Drawn:
@@ -148,15 +149,15 @@ def _days(schema: Schema) -> tuple[date, date]:
     return first, last
 
 
-def _dates(schema: Schema) -> Drawn:
+def _dates(schema: Schema) -> Drawn | None:
     first, last = _days(schema)
-    return st.dates(first, last) if first <= last else st.nothing()
+    return st.dates(first, last) if first <= last else None
 
 
-def _datetimes(schema: Schema) -> Drawn:
+def _datetimes(schema: Schema) -> Drawn | None:
     first, last = _days(schema)
     if first > last:
-        return st.nothing()
+        return None
     naive = schema.get("tz_constraint") == "naive"
     return st.datetimes(
         datetime.combine(first, time()),
@@ -169,15 +170,15 @@ def _last_moment() -> datetime:
     return datetime.combine(_LAST_DAY, time.max)
 
 
-def _times(schema: Schema) -> Drawn:
+def _times(schema: Schema) -> Drawn | None:
     low, high = _ends(schema, time.min, time.max)
     low, high = low.replace(tzinfo=None), high.replace(tzinfo=None)
-    return st.times(low, high) if low <= high else st.nothing()
+    return st.times(low, high) if low <= high else None
 
 
-def _timedeltas(schema: Schema) -> Drawn:
+def _timedeltas(schema: Schema) -> Drawn | None:
     low, high = _ends(schema, -_LONGEST_TIME, _LONGEST_TIME)
-    return st.timedeltas(low, high) if low <= high else st.nothing()
+    return st.timedeltas(low, high) if low <= high else None
 
 
 def _ends(schema: Schema, lowest: Any, highest: Any) -> tuple[Any, Any]:
@@ -191,7 +192,7 @@ def uuids(version: int | None = None) -> Drawn:
     return st.integers(0, 2**128 - 1).map(lambda number: UUID(int=number, version=version))
 
 
-LEAVES: dict[str, Callable[[Schema], Drawn]] = {
+LEAVES: dict[str, Callable[[Schema], Drawn | None]] = {
     "any": lambda _schema: json_values(),
     "none": lambda _schema: st.none(),
     "bool": lambda _schema: st.booleans(),
@@ -208,4 +209,7 @@ LEAVES: dict[str, Callable[[Schema], Drawn]] = {
     "enum": lambda schema: st.sampled_from(list(schema["members"])),
     "uuid": lambda schema: uuids(schema.get("version")),
 }
-"""Kind of schema -> its strategy; of any other kind only the values of `fakes` are drawn."""
+"""Kind of schema -> its strategy, None where its bounds leave none.
+
+Of any other kind only the values of `fakes` are drawn.
+"""

@@ -13,6 +13,7 @@ A failure comes with a scenario to paste into `tests/scenarios.py`, which replay
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -37,7 +38,7 @@ def RunbookMachine(  # noqa: N802 - what it returns is a class, to be subclassed
     """Return a rule-based state machine of what can happen to a bundle's runs from outside.
 
     `scenario` is what people do where the machine does not decide it, and what runs are finished
-    with; `input` the run's argument, faked when left out. `bundle` is a directory, a loaded bundle,
+    with, under the name `happy_reordered`; `input` the run's argument, faked when left out. `bundle` is a directory, a loaded bundle,
     a workflow class, or a harness; `options` are those of `WorkflowHarness`, for one that is not
     made yet.
 
@@ -53,7 +54,7 @@ def RunbookMachine(  # noqa: N802 - what it returns is a class, to be subclassed
     members = {
         "__doc__": f"What can happen to runs of `{harness.definition.slug}`.",
         "experiment": experiment,
-        "scenario": scenario,
+        "scenario": replace(scenario, name=f"{scenario.name}_reordered"),
         "signals": signals,
     }
     return type(RunbookRules)(name, (RunbookRules,), members)

@@ -71,13 +71,15 @@ class Parts:
                 return inner if kind == "default" else self._legal(schema, place, inner)
         if is_record(schema):
             inside = _configured(schema, place)
-            return self._legal(schema, inside, self._record(schema, inside))
+            # the fields come first: the judge asks what is wanted of them
+            record = self._record(schema, inside)
+            return settled(record, self._judge(schema, inside))
         if kind == "model":
             return self.of(schema["schema"], _configured(schema, place))
         return self._legal(schema, place, self._drawn(kind, schema, place))
 
-    def _drawn(self, kind: str, schema: Schema, place: Place) -> Drawn:
-        """Return draws for a kind of schema that its validator has yet to see."""
+    def _drawn(self, kind: str, schema: Schema, place: Place) -> Drawn | None:
+        """Return draws for a kind of schema that its validator has yet to see, if it has any."""
         match kind:
             case "union":
                 members = [
@@ -103,9 +105,12 @@ class Parts:
             case _ if isinstance(schema.get("schema"), dict):
                 return self.of(schema["schema"], place)
             case _:
-                return st.nothing()
+                return None
 
-    def _legal(self, schema: Schema, place: Place, drawn: Drawn) -> Drawn:
+    def _legal(self, schema: Schema, place: Place, drawn: Drawn | None) -> Drawn:
+        return legal(drawn, self._judge(schema, place))
+
+    def _judge(self, schema: Schema, place: Place) -> Judge:
         def verdict(guess: Any) -> Any:
             return self._checker.verdict(schema, place, guess)
 
@@ -116,8 +121,7 @@ class Parts:
         known = list(itertools.islice(guesses, _KNOWN))
         if not known:
             raise ValueError(f"`{self._top}` accepts no input that is as its fields shall be")
-        judge = Judge(known, verdict)
-        return settled(drawn, judge) if is_record(schema) else legal(drawn, judge)
+        return Judge(known, verdict)
 
     def _guesses(self, schema: Schema, place: Place) -> Iterator[Any]:
         """Yield what `fakes` guesses for a part, a limited number."""
@@ -229,7 +233,7 @@ class Parts:
         known = list(itertools.islice(fitting, _KNOWN))
         if not known:
             raise ValueError(f"{wanted.who} allows no value that `{place}` accepts")
-        drawn = legal(wanted.drawn.filter(wanted.allows), Judge(known, verdict))
+        drawn = legal(wanted.filtered, Judge(known, verdict))
         if not field.required and wanted.allows(field.schema.get("default")):
             return st.just(_ABSENT) | drawn
         self._settings.append((field, known[0]))

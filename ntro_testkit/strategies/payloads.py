@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ from ntro_testkit.runtime.definitions import (
 )
 from ntro_testkit.strategies.answers import user_actions
 from ntro_testkit.strategies.contexts import INJECTED, is_open
-from ntro_testkit.strategies.leaves import TEXTS, LEAVES, Drawn, json_values, uuids
+from ntro_testkit.strategies.leaves import TEXTS, Drawn, json_values, uuids
 from ntro_testkit.strategies.subject import Subject, workflow_class_of
 from ntro_testkit.strategies.values import values
 from ntro_testkit.strategies.wanted import Wanted
@@ -29,6 +30,7 @@ from ntro_testkit.strategies.wanted import Wanted
 USER_ACTION = "user_action"
 _FILES = ("auto-mock.pdf", "auto-mock.csv", "auto-mock.xlsx", "auto mock (1).PDF")
 _CONTENT = ("application/pdf", "text/csv", "application/octet-stream")
+_MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31), timezones=st.just(UTC))
 _SOURCES = st.sampled_from(("test-source", "bank-statement", "rent-roll"))
 
 _DOCUMENT: Mapping[str, Drawn] = {
@@ -46,7 +48,7 @@ _DATA: Mapping[str, Drawn] = {
     "entity_slug": INJECTED["entity_slug"],
     "source_ref": st.none() | st.dictionaries(TEXTS, TEXTS, max_size=2),
     "data": st.dictionaries(TEXTS, json_values(), max_size=3),
-    "received_at": LEAVES["datetime"]({}).map(lambda moment: moment.isoformat()),
+    "received_at": _MOMENTS.map(datetime.isoformat),
 }
 
 

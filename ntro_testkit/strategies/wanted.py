@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from hypothesis import strategies as st
-
 from ntro_testkit.strategies.leaves import Drawn
 
 
@@ -28,5 +26,10 @@ class Wanted:
 
     who: str
     known: tuple[Any, ...] = ()
-    drawn: Drawn = st.nothing()
+    drawn: Drawn | None = None
     allows: Callable[[Any], bool] = _anything
+
+    @property
+    def filtered(self) -> Drawn | None:
+        """What is drawn and allowed."""
+        return self.drawn.filter(self.allows) if self.drawn is not None else None

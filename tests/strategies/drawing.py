@@ -1,0 +1,32 @@
+"""Draws examples of a strategy inside of a test, the same ones whenever it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import find, given, settings
+from hypothesis.strategies import SearchStrategy
+
+STABLE = settings(derandomize=True, database=None, deadline=None)
+SHRINKING = settings(database=None, max_examples=500, report_multiple_bugs=False)
+
+
+def drawn(strategy: SearchStrategy[Any], count: int = 25) -> list[Any]:
+    """Return examples of a strategy, the simplest one first; all health checks are on."""
+    seen: list[Any] = []
+
+    @settings(STABLE, max_examples=count)
+    @given(strategy)
+    def collect(value: Any) -> None:
+        seen.append(value)
+
+    collect()
+    return seen
+
+
+def simplest(
+    strategy: SearchStrategy[Any], wanted: Callable[[Any], bool] = lambda _value: True
+) -> Any:
+    """Return the minimal example, of those that are wanted."""
+    return find(strategy, wanted, settings=SHRINKING)
