@@ -1,4 +1,4 @@
-"""Strategies for hypothesis: inputs, payloads, scenarios, and a machine of what can happen to a run.
+"""Strategies for hypothesis: inputs, payloads, scenarios, and what can happen to a run.
 
     @given(contexts("runbooks/petty-cash"), scenarios("runbooks/petty-cash"))
     def test_every_run_ends(context, scenario):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from hypothesis import strategies as st
@@ -30,7 +30,7 @@ INJECTED: Mapping[str, Drawn] = {
     "entity_id": uuids().map(str),
     "entity_slug": SLUGS,
 }
-"""What the platform adds to every input, besides the blocks `ai` and `gl`, which only types know."""
+"""What the platform adds to every input, besides `ai` and `gl`, which only types describe."""
 
 _JSON_TYPES: Mapping[str, Drawn] = {
     "string": TEXTS,

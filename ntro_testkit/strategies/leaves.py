@@ -86,9 +86,7 @@ def _floats(schema: Schema) -> Drawn | None:
     lowest, highest = (None if bound is None else float(bound) for bound in (low, high))
     if lowest is not None and highest is not None and lowest > highest:
         return None
-    return st.floats(
-        lowest, highest, allow_nan=False, allow_infinity=False, allow_subnormal=False
-    )
+    return st.floats(lowest, highest, allow_nan=False, allow_infinity=False, allow_subnormal=False)
 
 
 def _decimals(schema: Schema) -> Drawn | None:
@@ -162,7 +160,7 @@ def _datetimes(schema: Schema) -> Drawn | None:
     return st.datetimes(
         datetime.combine(first, time()),
         datetime.combine(last, time.max),
-        timezones=st.just(None if naive else UTC),
+        timezones=st.none() if naive else st.just(UTC),
     )
 
 
@@ -188,7 +186,7 @@ def _ends(schema: Schema, lowest: Any, highest: Any) -> tuple[Any, Any]:
 
 
 def uuids(version: int | None = None) -> Drawn:
-    """Draw UUIDs; hypothesis' own are numbers of one random seed, and shrink to none in particular."""
+    """Draw UUIDs, the smallest first; hypothesis' own come of a seed and cannot be shrunk."""
     return st.integers(0, 2**128 - 1).map(lambda number: UUID(int=number, version=version))
 
 

@@ -26,6 +26,7 @@ from ntro_testkit.strategies.payloads import USER_ACTION
 from ntro_testkit.strategies.repertoire import repertoire
 from ntro_testkit.strategies.rules import RunbookRules
 from ntro_testkit.strategies.subject import Subject, harness_of
+from ntro_testkit.strategies.timeline import Timeline
 
 
 def RunbookMachine(  # noqa: N802 - what it returns is a class, to be subclassed
@@ -38,9 +39,9 @@ def RunbookMachine(  # noqa: N802 - what it returns is a class, to be subclassed
     """Return a rule-based state machine of what can happen to a bundle's runs from outside.
 
     `scenario` is what people do where the machine does not decide it, and what runs are finished
-    with, under the name `happy_reordered`; `input` the run's argument, faked when left out. `bundle` is a directory, a loaded bundle,
-    a workflow class, or a harness; `options` are those of `WorkflowHarness`, for one that is not
-    made yet.
+    with, under the name `happy_reordered`; `input` the run's argument, faked when left out.
+    `bundle` is a directory, a loaded bundle, a workflow class, or a harness; `options` are those of
+    `WorkflowHarness`, for one that is not made yet.
 
     Raises `BundleError`, and `MockError` where nothing can answer an activity.
     """
@@ -49,12 +50,12 @@ def RunbookMachine(  # noqa: N802 - what it returns is a class, to be subclassed
     experiment = Experiment(harness, (), given)
     known = repertoire(experiment, scenario)
     sent = [st.tuples(st.just(name), payload) for name, payload in known.signals.items()]
-    signals = st.one_of([*sent, st.tuples(st.just(USER_ACTION), decisions())])
-    name = f"{harness.definition.name.removesuffix('Workflow')}Machine"
-    members = {
-        "__doc__": f"What can happen to runs of `{harness.definition.slug}`.",
-        "experiment": experiment,
-        "scenario": replace(scenario, name=f"{scenario.name}_reordered"),
-        "signals": signals,
-    }
-    return type(RunbookRules)(name, (RunbookRules,), members)
+    reordered = replace(scenario, name=f"{scenario.name}_reordered")
+
+    class Machine(RunbookRules):
+        timeline = Timeline(experiment, reordered)
+        signals = st.one_of([*sent, st.tuples(st.just(USER_ACTION), decisions())])
+
+    Machine.__name__ = f"{harness.definition.name.removesuffix('Workflow')}Machine"
+    Machine.__doc__ = f"What can happen to runs of `{harness.definition.slug}`."
+    return Machine

@@ -171,9 +171,7 @@ class Parts:
     def _tuple(self, schema: Schema, place: Place) -> Drawn:
         items = list(schema["items_schema"])
         repeated = schema.get("variadic_item_index")
-        single = [
-            st.tuples(self._element(item, place, index)) for index, item in enumerate(items)
-        ]
+        single = [st.tuples(self._element(item, place, index)) for index, item in enumerate(items)]
         if repeated is not None:
             fixed = len(items) - 1
             shortest, longest = _sizes(schema)
@@ -224,11 +222,9 @@ class Parts:
         def verdict(guess: Any) -> Any:
             return self._checker.verdict(field.schema, place, guess)
 
-        candidates = itertools.chain(wanted.known, self._guesses(field.schema, place))
+        candidates = itertools.chain(self._guesses(field.schema, place), wanted.known)
         fitting = (
-            guess
-            for guess in candidates
-            if wanted.allows(guess) and verdict(guess).error is None
+            guess for guess in candidates if wanted.allows(guess) and verdict(guess).error is None
         )
         known = list(itertools.islice(fitting, _KNOWN))
         if not known:
@@ -270,7 +266,7 @@ def _sizes(schema: Schema) -> tuple[int, int]:
 
 
 def _tagger(discriminator: Any, tag: Any) -> Callable[[Any], Any]:
-    """Return what adds the tag where a default would supply it: a union looks before any default."""
+    """Return what adds the tag that a default would supply: a union looks for it before that."""
 
     def tagged(guess: Any) -> Any:
         if isinstance(guess, dict) and isinstance(discriminator, str):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.scenario import Scenario

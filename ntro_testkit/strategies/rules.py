@@ -6,17 +6,13 @@ done, and costs half a millisecond.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import cached_property
 from typing import Any, ClassVar
 
 from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.checks.unseen_gates import unseen_gates
-from ntro_testkit.explore.possible import Played, play
 from ntro_testkit.explore.source import Unprintable, scenario_source
 from ntro_testkit.scenario import Scenario
 from ntro_testkit.schedule import (
@@ -30,6 +26,7 @@ from ntro_testkit.schedule import (
 from ntro_testkit.strategies.answers import decisions
 from ntro_testkit.strategies.leaves import Drawn
 from ntro_testkit.strategies.standing import open_gates, place_of
+from ntro_testkit.strategies.timeline import Timeline
 from ntro_testkit.trace import Command, Gate, RunResult
 
 
@@ -37,15 +34,13 @@ class RunbookRules(RuleBasedStateMachine):
     """What can happen to a run, a step each; made by `RunbookMachine`, to be subclassed.
 
     Attributes:
-        experiment: runs the bundle.
-        scenario: what people do where the machine does not decide it.
+        timeline: plays schedules, and knows what becomes of runs.
         signals: (name, payload) of what may come unasked.
         most_signals: how many may come unasked in one run; without a bound there is no last step.
         schedule: what has happened so far.
     """
 
-    experiment: ClassVar[Experiment]
-    scenario: ClassVar[Scenario]
+    timeline: ClassVar[Timeline]
     signals: ClassVar[Drawn]
     most_signals: ClassVar[int] = 4
 
@@ -53,7 +48,7 @@ class RunbookRules(RuleBasedStateMachine):
         super().__init__()
         self.schedule: tuple[Happening, ...] = ()
         self._arrived = 0
-        self._now = _Moment(self.experiment, self.scenario, ())
+        self._now = self.timeline.after(())
 
     # -- what an author's rules and invariants may look at ---------------------------------
 
@@ -95,12 +90,12 @@ class RunbookRules(RuleBasedStateMachine):
     @property
     def replay(self) -> Scenario:
         """The scenario that does all of this again and then goes on in the usual order."""
-        return replace(self.scenario, schedule=self.schedule)
+        return self._now.replay
 
     def happen(self, happening: Happening) -> None:
         """Let something happen. Raises `ValueError` when it cannot happen now."""
         schedule = (*self.schedule, happening)
-        moment = _Moment(self.experiment, self.scenario, schedule)
+        moment = self.timeline.after(schedule)
         if len(moment.played.happened) < len(schedule):
             raise ValueError(f"{happening} cannot happen now; possible is: {self.possible}")
         self.schedule, self._now = schedule, moment
@@ -193,21 +188,3 @@ class RunbookRules(RuleBasedStateMachine):
             note(f"There is no scenario to replay it with: {error}")
         else:
             note(f"To replay it, paste this into tests/scenarios.py:\n\n{source}")
-
-
-class _Moment:
-    """A run that has come so far."""
-
-    def __init__(
-        self, experiment: Experiment, scenario: Scenario, schedule: tuple[Happening, ...]
-    ) -> None:
-        self._experiment = experiment
-        self._scenario = replace(scenario, schedule=schedule)
-        self.played: Played = play(experiment, scenario, schedule)
-
-    @cached_property
-    def finished(self) -> RunResult:
-        """The same run, gone on to its end."""
-        if self.played.over:
-            return self.played.run
-        return self._experiment.run(self._scenario)

@@ -90,12 +90,10 @@ def _failures(known: Repertoire) -> Drawn:
 
 
 def _signals(known: Repertoire) -> Drawn:
-    """Return a strategy for step or `start` -> signals that are sent while the workflow is there."""
+    """Return a strategy for step or `start` -> signals that are sent while a workflow is there."""
     if not known.signals:
         return st.just({})
-    sent = st.one_of(
-        [st.tuples(st.just(name), payload) for name, payload in known.signals.items()]
-    )
+    sent = st.one_of([st.tuples(st.just(name), payload) for name, payload in known.signals.items()])
     places = st.sampled_from(("start", *known.steps))
     return st.dictionaries(places, st.lists(sent, min_size=1, max_size=2), max_size=1)
 

@@ -37,6 +37,6 @@ def harness_of(bundle: Subject, **options: Any) -> WorkflowHarness:
 
 
 def frontmatter_of(workflow_class: type) -> Mapping[str, Any]:
-    """Return the frontmatter of a class's bundle; nothing for a class that was not loaded as one."""
+    """Return the frontmatter of a class's bundle, empty for a class that was not loaded as one."""
     loaded: LoadedBundle | None = vars(workflow_class).get("__ntro_testkit_bundle__")
     return loaded.bundle.frontmatter if loaded is not None else {}

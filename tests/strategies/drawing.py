@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis.strategies import SearchStrategy
 
-STABLE = settings(derandomize=True, database=None, deadline=None)
-SHRINKING = settings(database=None, max_examples=500, report_multiple_bugs=False)
+STABLE = settings(
+    derandomize=True,
+    database=None,
+    deadline=None,
+    report_multiple_bugs=False,
+    phases=[Phase.generate, Phase.shrink],
+)
 
 
 def drawn(strategy: SearchStrategy[Any], count: int = 25) -> list[Any]:
@@ -29,4 +34,4 @@ def simplest(
     strategy: SearchStrategy[Any], wanted: Callable[[Any], bool] = lambda _value: True
 ) -> Any:
     """Return the minimal example, of those that are wanted."""
-    return find(strategy, wanted, settings=SHRINKING)
+    return find(strategy, wanted, settings=settings(STABLE, max_examples=500))

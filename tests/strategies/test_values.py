@@ -11,9 +11,9 @@ from uuid import UUID
 import pytest
 
 pytest.importorskip("hypothesis", reason="the strategies need hypothesis")
-from hypothesis import HealthCheck, given, settings  # noqa: E402
-from hypothesis import strategies as st  # noqa: E402
-from pydantic import (  # noqa: E402
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
@@ -23,10 +23,10 @@ from pydantic import (  # noqa: E402
     model_validator,
 )
 
-from ntro_testkit.fakes import MockUnavailable, generate_fake  # noqa: E402
-from ntro_testkit.strategies.values import values  # noqa: E402
-from tests.strategies.drawing import STABLE, drawn, simplest  # noqa: E402
-from tests.test_fakes_properties import TYPES  # noqa: E402
+from ntro_testkit.fakes import MockUnavailable, generate_fake
+from ntro_testkit.strategies.values import values
+from tests.strategies.drawing import STABLE, drawn, simplest
+from tests.test_fakes_properties import TYPES
 
 
 @given(TYPES, st.data())
