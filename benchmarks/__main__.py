@@ -18,6 +18,7 @@ BENCHMARKS = {
     "dev-server": "benchmarks.dev_server",
     "whole-command": "benchmarks.whole_command",
     "pytest": "benchmarks.pytest_process",
+    "explore": "benchmarks.exploration",
     "replay": "benchmarks.replay",
     "replay-jobs": "benchmarks.replay_jobs",
     "replay-memory": "benchmarks.replay_memory",

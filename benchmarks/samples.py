@@ -14,6 +14,9 @@ SMALL = BUNDLES / "small"
 SMALL_INPUT = SMALL / "input.json"
 """Its input, given to ours and to the peer alike, which cannot make one up (D13)."""
 
+PETTY_CASH = Path(__file__).parents[1] / "fixtures" / "runbooks" / "petty-cash"
+"""The smallest of the sample bundles: an upload, a review, two activities."""
+
 HOURLY = BUNDLES / "hourly"
 """Nothing but sleeps of an hour; its input says how many."""
 

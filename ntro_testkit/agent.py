@@ -82,13 +82,16 @@ class ScenarioAgent:
 
     def _opening(self, engine: Engine) -> Deed | None:
         """Return the sending of the next signal that is scripted for the start."""
+        if not self._scenario.signals:
+            return None
         roots = (each for each in engine.workflows.open() if each.parent is None)
         deeds = (self._scripted_signal(engine, root, "start") for root in roots)
         return next(filter(None, deeds), None)
 
     def _serve(self, engine: Engine, execution: Execution) -> Deed | None:
-        if execution.step:
-            scripted = self._scripted_signal(engine, execution, execution.step)
+        step = execution.step
+        if step is not None and step in self._scenario.signals:
+            scripted = self._scripted_signal(engine, execution, step)
             if scripted is not None:
                 return scripted
         gate = engine.recorder.open_gate(execution)

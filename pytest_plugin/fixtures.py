@@ -13,6 +13,7 @@ from .markers import MarkerError, RunbookMark, runbook_mark
 from .runs import note_run
 
 if TYPE_CHECKING:
+    from ntro_testkit.explore.exploring import Exploration
     from ntro_testkit.harness import WorkflowHarness
     from ntro_testkit.history.history import History
     from ntro_testkit.replay.verdict import ReplayVerdict
@@ -147,6 +148,27 @@ def reject_run(workflow_harness: HarnessFactory) -> RunResult:
             assert not reject_run.called("nav.commit")
     """
     return _run(workflow_harness, "reject_all")
+
+
+@pytest.fixture
+def exploration(request: pytest.FixtureRequest, workflow_harness: HarnessFactory) -> Exploration:
+    """Return what going through the orders of the marked bundle's events has found:
+    `passed`, `verdicts`, `tried`, `exhausted`, `seed`, `summary()`.
+
+    `@pytest.mark.runbook_explore(schedules=2000, seconds=5.0, seed=..., scenario="happy")` says how
+    long and of which scenario. A test with that marker fails by itself where an order ends badly;
+    one that takes this fixture judges for itself.
+
+        @pytest.mark.runbook("../runbooks/nav-monthly")
+        @pytest.mark.runbook_explore(schedules=500)
+        def test_no_order_of_events_harms():
+            pass
+    """
+    __tracebackhide__ = True
+    with one_line_errors():
+        from .exploring import explore_marked
+
+        return explore_marked(request.node, workflow_harness(), _required_mark(request))
 
 
 @pytest.fixture

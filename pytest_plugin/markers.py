@@ -22,7 +22,15 @@ MARKERS = (
     "scenarios(*scenarios): what the `scenario` fixture runs through: Scenario objects, or names "
     "of built-in ones and of those in the bundle's tests/scenarios.py. "
     'Example: @pytest.mark.scenarios("happy", "late_source")',
+    'runbook_explore(schedules=2000, seconds=5.0, seed=..., scenario="happy"): the bundle of the '
+    "`runbook` marker goes through the orders in which its events can come (signals early, late, "
+    "twice; activities; timers), and the test fails where one of them ends badly, unless it takes "
+    "the fixture `exploration` and judges for itself. "
+    "Example: @pytest.mark.runbook_explore(schedules=500)",
 )
+
+
+EXPLORE_TAKES = ("schedules", "seconds", "seed", "scenario")
 
 
 class MarkerError(ValueError):
@@ -68,7 +76,38 @@ def marked_scenarios(node: pytest.Item) -> list[Scenario] | None:
         return None
     if not marker.args or marker.kwargs:
         raise MarkerError("@pytest.mark.scenarios takes Scenario objects or names, at least one")
-    return [_scenario(said, node) for said in marker.args]
+    return [_scenario(said, node, "scenarios") for said in marker.args]
+
+
+@dataclass(frozen=True, slots=True)
+class ExploreMark:
+    """What `@pytest.mark.runbook_explore(...)` says; `limits` go to `explore`."""
+
+    scenario: Scenario
+    limits: Mapping[str, Any]
+
+
+def explore_mark(node: pytest.Item) -> ExploreMark:
+    """Return what the closest `runbook_explore` marker of a test says, the defaults without one.
+
+    Raises `MarkerError`, and `BundleError` when the bundle's own scenarios cannot be read.
+    """
+    marker = node.get_closest_marker("runbook_explore")
+    given, positional = (dict(marker.kwargs), marker.args) if marker is not None else ({}, ())
+    wrong = [f"`{name}`" for name in given if name not in EXPLORE_TAKES]
+    if positional or wrong:
+        takes = ", ".join(f"{name}=" for name in EXPLORE_TAKES)
+        raise MarkerError(
+            f"@pytest.mark.runbook_explore takes {takes}; "
+            f"got {', '.join(wrong) or f'{len(positional)} positional'}"
+        )
+    for name in ("schedules", "seconds", "seed"):
+        value = given.get(name, 1)
+        expected = int | float if name == "seconds" else int
+        if not isinstance(value, expected) or isinstance(value, bool) or value < 0:
+            raise MarkerError(f"@pytest.mark.runbook_explore: {name} cannot be {value!r}")
+    scenario = _scenario(given.pop("scenario", "happy"), node, "runbook_explore")
+    return ExploreMark(scenario, given)
 
 
 def scenario_named(name: str, available: Mapping[str, Scenario], place: str) -> Scenario:
@@ -82,13 +121,13 @@ def scenario_named(name: str, available: Mapping[str, Scenario], place: str) -> 
     raise MarkerError(f"no scenario `{name}` {place}{hint} (available: {', '.join(available)})")
 
 
-def _scenario(said: Any, node: pytest.Item) -> Scenario:
+def _scenario(said: Any, node: pytest.Item, marker: str) -> Scenario:
     from ntro_testkit.scenario import BUILT_IN_SCENARIOS, Scenario
 
     if isinstance(said, Scenario):
         return said
     if not isinstance(said, str):
-        raise MarkerError(f"@pytest.mark.scenarios: {said!r} is neither a Scenario nor a name")
+        raise MarkerError(f"@pytest.mark.{marker}: {said!r} is neither a Scenario nor a name")
     if said in BUILT_IN_SCENARIOS and runbook_mark(node) is None:
         return BUILT_IN_SCENARIOS[said]
     available, place = _available(node)

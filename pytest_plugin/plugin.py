@@ -81,6 +81,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     parametrize_scenarios(metafunc)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let a test marked `runbook_explore` be explored, whether it takes the fixture or not."""
+    if item.get_closest_marker("runbook_explore") and isinstance(item, pytest.Function):
+        item.fixturenames.append("exploration")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> None:
+    """Fail a test marked `runbook_explore` whose bundle an order of events harms."""
+    if pyfuncitem.get_closest_marker("runbook_explore"):
+        from .exploring import judge
+
+        judge(pyfuncitem)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Refuse what only shows when everything is collected."""
     refuse_collision_for(session.items, session.config)

@@ -7,17 +7,14 @@ from typing import Any
 
 from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.checks.recording_mapping import Reads, RecordingMapping
-from ntro_testkit.checks.review_gates import Answers, Opening, answered
+from ntro_testkit.checks.review_gates import Reached, answered
 from ntro_testkit.scenario import HAPPY
 
 
 def what_is_read(
-    experiment: Experiment,
-    opening: Opening,
-    before: Answers,
-    payloads: Iterable[Mapping[str, Any]],
-) -> str | None:
-    """Say in a clause what the workflow reads of these answers to a gate.
+    experiment: Experiment, gate: Reached, payloads: Iterable[Mapping[str, Any]]
+) -> Reads | None:
+    """Return what the workflow reads of these answers to a gate.
 
     None when no answer could be watched: a handler may take a model instead of a dict, and workflow
     code on temporalio's own instance gets what that made.
@@ -25,12 +22,8 @@ def what_is_read(
     watcher = _Watcher(experiment)
     for payload in payloads:
         watcher.payload = payload
-        answered(
-            experiment, {**before, opening: payload}, snapshots=False, received=watcher.received
-        )
-    if not watcher.arrived:
-        return None
-    return _clause(watcher.reads)
+        answered(experiment, gate, payload, snapshots=False, received=watcher.received)
+    return watcher.reads if watcher.arrived else None
 
 
 class _Watcher:
@@ -49,12 +42,3 @@ class _Watcher:
             return value
         self.arrived = True
         return RecordingMapping(value, self.reads, self._roots)
-
-
-def _clause(reads: Reads) -> str:
-    if reads.keys:
-        keys = " and ".join(f"`{key}`" for key in reads.keys)
-        return f"the workflow reads {keys}"
-    if reads.whole:
-        return "the workflow reads the answer as a whole"
-    return "the workflow was not seen to read the answer"

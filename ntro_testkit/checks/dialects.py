@@ -14,9 +14,10 @@ from typing import Any, Literal
 
 from ntro_testkit.checks.effects import Effect, effect_of, without_answers
 from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.checks.review_gates import Answers, Opening, answered, review_gates
+from ntro_testkit.checks.review_gates import Reached, answered, review_gates
 from ntro_testkit.decisions import DIALECTS, Dialect, user_action
-from ntro_testkit.trace import RunResult
+from ntro_testkit.runtime.failures import describe
+from ntro_testkit.trace import RunResult, Status
 
 Decision = Literal["approved", "rejected"]
 NOUNS: Mapping[Decision, str] = {"approved": "approval", "rejected": "rejection"}
@@ -28,7 +29,7 @@ class Answer:
 
     Attributes:
         payload: the `user_action` that was sent.
-        run: the happy run, with this answer at one gate.
+        run: what happens with this answer at the gate.
         taken: whether the gate closed on it; a handler may drop what it does not understand.
         gates: how many review gates of the root opened.
     """
@@ -90,13 +91,13 @@ class Judgement:
         return dict(sorted(faults.items(), key=lambda item: item[1].rank))
 
 
-def spelt_at(experiment: Experiment, opening: Opening, before: Answers) -> list[Spelling]:
-    """Answer a gate in every spelling; `before` are answers at earlier gates, by which it opens."""
+def spelt_at(experiment: Experiment, gate: Reached) -> list[Spelling]:
+    """Answer a gate in every spelling."""
     return [
         Spelling(
             dialect,
-            _answer(experiment, opening, before, user_action("approved", dialect)),
-            _answer(experiment, opening, before, user_action("rejected", dialect)),
+            _answer(experiment, gate, user_action("approved", dialect)),
+            _answer(experiment, gate, user_action("rejected", dialect)),
         )
         for dialect in (None, *DIALECTS)
     ]
@@ -105,7 +106,7 @@ def spelt_at(experiment: Experiment, opening: Opening, before: Answers) -> list[
 def judged(spellings: Sequence[Spelling]) -> Judgement:
     """Say of each dialect whether it is honoured, and what happens where it is not."""
     effects = _Effects(spellings)
-    reference = effects.reference(spellings)
+    reference = effects.reference()
     dialects = {each.dialect: each for each in spellings if each.dialect is not None}
     faults = {
         dialect: _misunderstanding(effects, spelling, reference)
@@ -119,10 +120,14 @@ class _Effects:
 
     def __init__(self, spellings: Sequence[Spelling]) -> None:
         answers = [answer for each in spellings for answer in (each.approved, each.rejected)]
-        self._of = {id(answer): effect_of(answer.run) for answer in answers}
-        whole = self._of
-        self._of = {key: without_answers(effect) for key, effect in whole.items()}
-        if not any(map(self.differ, spellings)):
+        whole = {id(answer): effect_of(answer.run) for answer in answers}
+        bare = {key: without_answers(effect) for key, effect in whole.items()}
+        # What answers lead to cannot be told from a run that never ends.
+        self._ending = _without(spellings, "task-failed", "stuck") or _without(
+            spellings, "task-failed"
+        )
+        self._of = bare
+        if not any(map(self.differ, self._ending)):
             self._of = whole
 
     def of(self, answer: Answer) -> Effect:
@@ -133,9 +138,9 @@ class _Effects:
         """Tell whether it matters which of the two decisions is sent."""
         return self.of(spelling.approved) != self.of(spelling.rejected)
 
-    def reference(self, spellings: Sequence[Spelling]) -> Spelling | None:
+    def reference(self) -> Spelling | None:
         """Return the spelling whose two effects most others have; the earliest of equals."""
-        telling = [each for each in spellings if self.differ(each) and not _crashes(each)]
+        telling = [each for each in self._ending if self.differ(each)]
         votes = Counter(map(self._both, telling))
         return max(telling, key=lambda each: votes[self._both(each)], default=None)
 
@@ -143,16 +148,18 @@ class _Effects:
         return self.of(spelling.approved), self.of(spelling.rejected)
 
 
-def _crashes(spelling: Spelling) -> bool:
-    return "task-failed" in {spelling.approved.run.status, spelling.rejected.run.status}
+def _without(spellings: Sequence[Spelling], *statuses: Status) -> list[Spelling]:
+    return [
+        each
+        for each in spellings
+        if each.approved.run.status not in statuses and each.rejected.run.status not in statuses
+    ]
 
 
-def _answer(
-    experiment: Experiment, opening: Opening, before: Answers, payload: Mapping[str, Any]
-) -> Answer:
-    run = answered(experiment, {**before, opening: payload}, snapshots=False)
+def _answer(experiment: Experiment, gate: Reached, payload: Mapping[str, Any]) -> Answer:
+    run = answered(experiment, gate, payload, snapshots=False)
     gates = review_gates(experiment, run)
-    taken = opening in gates and gates[opening].decision is payload
+    taken = gate.opening in gates and gates[gate.opening].decision is payload
     return Answer(payload, run, taken, len(gates))
 
 
@@ -177,8 +184,10 @@ def _breaks(spelling: Spelling, reference: Spelling | None) -> Misunderstanding 
         run = spelling.answer(decision).run
         noun = NOUNS[decision]
         if run.status == "task-failed":
+            error = describe(run.exception) if run.exception else str(run.error)
+            first_line = error.partition("\n")[0]
             return Misunderstanding(
-                1, decision, f"the {noun} fails the workflow task ({run.error})"
+                1, decision, f"the {noun} fails the workflow task ({first_line})"
             )
         hangs = reference is None or reference.answer(decision).run.status != "stuck"
         if run.status == "stuck" and hangs:

@@ -9,9 +9,13 @@ from functools import cached_property
 from typing import Any
 
 from ntro_testkit.harness import WorkflowHarness
+from ntro_testkit.quiet_logs import quiet
 from ntro_testkit.runtime.definitions import WorkflowDefinition
 from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.trace import Gate, RunResult
+
+_LOGGERS = ("ntro.workflow", "ntro.activity")
+"""What `runbook.logger` writes to; a run that was not asked for says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class Experiment:
         if changes:
             options = dataclasses.replace(prepared.options, **changes)
             prepared = dataclasses.replace(prepared, options=options)
-        return self.harness.carry_out(prepared)
+        with quiet(_LOGGERS):
+            return self.harness.carry_out(prepared)
 
     @cached_property
     def happy(self) -> RunResult:

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
+_Instruction = tuple[FrameType, int]
+"""A place in running code: a frame, and where in its code it is."""
+
 
 @dataclass(slots=True)
 class Reads:
@@ -26,7 +29,9 @@ class Reads:
 def _by_key(method: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(method)
     def noted(self: RecordingMapping, key: Any, *default: Any) -> Any:
-        if isinstance(key, str) and self._bundle_asks():
+        asked = self._asked_by_the_bundle()
+        # `dict(answer)` asks for all keys, then for each: in one breath, that is the whole.
+        if isinstance(key, str) and asked is not None and asked != self._gone_through:
             self._reads.keys.setdefault(key)
         return method(self, key, *default)
 
@@ -36,8 +41,10 @@ def _by_key(method: Callable[..., Any]) -> Callable[..., Any]:
 def _as_a_whole(method: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(method)
     def noted(self: RecordingMapping, *arguments: Any) -> Any:
-        if self._bundle_asks():
+        asked = self._asked_by_the_bundle()
+        if asked is not None:
             self._reads.whole = True
+            self._gone_through = asked
         return method(self, *arguments)
 
     return noted
@@ -54,6 +61,7 @@ class RecordingMapping(dict[str, Any]):
         super().__init__(values)
         self._reads = reads
         self._roots = roots
+        self._gone_through: _Instruction | None = None
 
     __getitem__ = _by_key(dict.__getitem__)
     __contains__ = _by_key(dict.__contains__)
@@ -78,13 +86,13 @@ class RecordingMapping(dict[str, Any]):
         """Be copied and pickled as the dict it stands for."""
         return dict, (dict(self),)
 
-    def _bundle_asks(self) -> bool:
-        """Tell whether bundle code is on the stack, and nearer than the SDK's."""
+    def _asked_by_the_bundle(self) -> _Instruction | None:
+        """Return what asks, if bundle code is on the stack, and nearer than the SDK's."""
         frame: FrameType | None = sys._getframe(1)
         while frame is not None:
             if frame.f_code.co_filename.startswith(self._roots):
-                return True
+                return frame, frame.f_lasti
             if str(frame.f_globals.get("__name__")).partition(".")[0] == "ntro":
-                return False
+                return None
             frame = frame.f_back
-        return False
+        return None

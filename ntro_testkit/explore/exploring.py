@@ -17,6 +17,7 @@ from ntro_testkit.trace import RunResult
 from ntro_testkit.verdict import Verdict
 
 from .faults import Fault, faults
+from .journal import Heard
 from .repertoire import Bounds, Repertoire
 from .search import Budget, Exhaustive, at_random
 from .shrinking import shrink
@@ -54,7 +55,7 @@ class Exploration:
     Attributes:
         scenario: the name of the scenario whose events were reordered.
         tried: schedules that were run to their end.
-        merged: runs that were stopped as they came into a state another run had been in.
+        merged: runs that were equivalent to others, most of them stopped as soon as that showed.
         exhausted: whether these are all there are, within the bounds.
         seed: what the random part began with; None where there was none.
         seconds: real seconds it took, without the shrinking.
@@ -158,6 +159,7 @@ class _Search:
         self._usual = usual
         self._invariants = invariants
         self._walker = Walker(experiment, scenario, Repertoire(usual, bounds))
+        self._heard: set[Heard] = set()
         self._found: dict[tuple[str, str], _Found] = {}
 
     def walks(self, budget: Budget, seed: int | None) -> Iterator[Walked]:
@@ -175,9 +177,12 @@ class _Search:
         """Count a walk, and keep the first schedule of each fault it shows."""
         if walked.strayed:
             self.problem = "its runs are not the same every time, so no order can be tried again"
-        if not walked.whole:
-            self.merged += walked.cut
             return
+        if walked.cut or walked.heard in self._heard:
+            self.merged += 1
+            return
+        if walked.heard:
+            self._heard.add(walked.heard)
         self.tried += 1
         for fault in faults(walked.run, self._usual, self._invariants):
             if len(self._found) < MAX_FAULTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -50,8 +51,10 @@ def _is_bad(run: RunResult, usual: RunResult) -> bool:
     return run.status == "failed" and not run.may_fail and _fired(run) <= _fired(usual)
 
 
-def _fired(run: RunResult) -> int:
-    return sum(timer.outcome == "fired" for timer in run.timers)
+def _fired(run: RunResult) -> Counter[tuple[SourceLine | None, float]]:
+    """Return the timers that fired, by the line that set them and their length."""
+    fired = (timer for timer in run.timers if timer.outcome == "fired")
+    return Counter((timer.line, timer.seconds) for timer in fired)
 
 
 def _bad_end(run: RunResult, usual: RunResult) -> Fault:

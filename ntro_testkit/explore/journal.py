@@ -17,6 +17,9 @@ from ntro_testkit.runtime.payloads import Payload
 from ntro_testkit.runtime.recording import Recording
 from ntro_testkit.trace import Timer
 
+Heard = frozenset[tuple[str, int]]
+"""The number of each workflow's history, by its id."""
+
 
 class Pasts:
     """Numbers histories, so that two are equal where their numbers are; shared by all runs."""
@@ -42,8 +45,8 @@ class Journal(Recording):
         self._now: dict[str, int] = {}
 
     @property
-    def present(self) -> frozenset[tuple[str, int]]:
-        """The number of each workflow's history, by its id; empty where nobody tells of events."""
+    def present(self) -> Heard:
+        """What has reached each workflow; empty where nobody tells of events."""
         return frozenset(self._now.items())
 
     def execution_started(self, execution: Execution, arguments: Sequence[Payload]) -> None:

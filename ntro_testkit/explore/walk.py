@@ -13,7 +13,7 @@ from ntro_testkit.schedule import AgentAnswers, Happening
 from ntro_testkit.scheduling import happen
 from ntro_testkit.trace import RunResult
 
-from .journal import Journal, Pasts
+from .journal import Heard, Journal, Pasts
 from .repertoire import Repertoire
 
 Path = tuple[int, ...]
@@ -37,6 +37,8 @@ class Walked:
         happened: everything that happened, in order.
         path: the same as choices.
         widths: how many choices there were at each quiescence.
+        heard: the history of each workflow; two walks with the same are equivalent. Empty where the
+            engine tells of no events.
         cut: it came where another walk had been, and was stopped.
         strayed: its path could not be followed, as the run is not the same every time.
     """
@@ -45,6 +47,7 @@ class Walked:
     happened: tuple[Happening, ...]
     path: Path
     widths: tuple[int, ...]
+    heard: Heard
     cut: bool
     strayed: bool
 
@@ -76,6 +79,7 @@ class Walker:
             tuple(steps.happened),
             tuple(steps.path),
             tuple(steps.widths),
+            steps.journal.present,
             steps.cut,
             steps.strayed,
         )

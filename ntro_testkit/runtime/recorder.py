@@ -128,10 +128,15 @@ class Recorder:
         return entry[1] if entry else None
 
     def show_gate(self, execution: Execution) -> None:
-        """Note that a workflow task has ended, and the gate that is open then can be seen."""
-        entry = self._open_gates.get(execution)
-        if entry is not None:
-            entry[1].seen = True
+        """Note that a workflow task has ended: who looks now sees a gate that still waits.
+
+        A gate whose answer has been taken may stay for a while, until its checks have ended.
+        """
+        gate = self.open_gate(execution)
+        if gate is not None and (
+            gate.line is None or any(wait.line == gate.line for wait in execution.waits)
+        ):
+            gate.seen = True
 
     def close_gate(self, execution: Execution) -> None:
         """Note that a workflow's gate is open no more."""

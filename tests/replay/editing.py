@@ -153,3 +153,26 @@ def method_added(after_method: str, code: str) -> Change:
         return changed
 
     return change
+
+
+def method_dropped(name: str) -> Change:
+    """Leave a method out."""
+
+    class Dropping(cst.CSTTransformer):
+        times = 0
+
+        def leave_FunctionDef(
+            self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
+        ) -> cst.FunctionDef | cst.RemovalSentinel:
+            if original_node.name.value != name:
+                return updated_node
+            self.times += 1
+            return cst.RemoveFromParent()
+
+    def change(module: cst.Module) -> cst.Module:
+        dropping = Dropping()
+        changed = module.visit(dropping)
+        assert dropping.times == 1, f"`{name}`: found {dropping.times} times"
+        return changed
+
+    return change

@@ -37,6 +37,15 @@ UPLOAD = {
 SLIP = {"payee": "Mara", "amount": "12.50"}
 APPROVAL = {"kind": "approve", "type": "approved"}
 
+KEEPING_ANSWERS = (
+    '        if gate is not None and gate["kind"] == "interactive_review":\n',
+    "        if True:\n",
+)
+"""Take answers at any time, as the SDK does by itself.
+
+The sample drops those that come before their gate: with work moved in front of it, a replay would
+wait there for ever."""
+
 
 def value(given: Any) -> Payload:
     """Return a value as a payload."""

@@ -16,13 +16,14 @@ from ntro_testkit.loading import load_bundle
 from ntro_testkit.replay.strict.check import check_strict, strict_check
 from ntro_testkit.replay.verdict import Difference, ReplayVerdict
 from tests.bundles import line_of, write_bundle
-from tests.replay.petty_cash import BUNDLE, Recording, edited, petty_cash, value
+from tests.replay.petty_cash import BUNDLE, KEEPING_ANSWERS, Recording, edited, petty_cash, value
 
 STAGES = ("upload", "review", "posting", "posted")
 
 POST = "        posted = await self._post(ctx, slip)\n"
 ANSWER = "        answer = await self.wait_for_action(\n            payload=slip,"
 BEFORE_REVIEW = (
+    KEEPING_ANSWERS,
     (ANSWER, f"        self._posted = await self._post(ctx, slip)\n{ANSWER}"),
     (POST, "        posted = self._posted\n"),
 )

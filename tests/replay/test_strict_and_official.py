@@ -8,7 +8,7 @@ from ntro_testkit.loading import load_bundle
 from ntro_testkit.replay.official.replayer import OfficialReplayer, check_officially
 from ntro_testkit.replay.strict.check import check_strict
 from ntro_testkit.replay.verdict import ReplayVerdict
-from tests.replay.petty_cash import edited, petty_cash
+from tests.replay.petty_cash import KEEPING_ANSWERS, edited, petty_cash
 
 POST = "        posted = await self._post(ctx, slip)\n"
 REVIEWED = "        slip, answer = await self._review(ctx, document_ref)\n"
@@ -33,6 +33,7 @@ EDITS: dict[str, tuple[tuple[tuple[str, str], ...], str | None]] = {
     ),
     "commit before the review": (
         (
+            KEEPING_ANSWERS,
             (ANSWER, f"        self._posted = await self._post(ctx, slip)\n{ANSWER}"),
             (POST, "        posted = self._posted\n"),
         ),

@@ -6,6 +6,9 @@ when the workflow reads a key that the rejection does not have. The check answer
 dialect, and says which are honoured, which are ignored, which are taken for the opposite, and which
 key the workflow reads.
 
+A gate at which there is nothing to refuse, such as a notice, says so on its line:
+`# noqa: NTR701 -- reason`.
+
 Bad:
 
     answer = await self.wait_for_action(payload=slip)

@@ -28,7 +28,10 @@ def test_the_parts_of_a_bundle_are_told() -> None:
         ("review", "Check slip", "APPROVAL_FORM"),
         ("post", "Post slip", "SUMMARY"),
     ]
-    assert [(h.kind, h.name) for h in drawn.handlers] == [("signal", "document_submitted")]
+    assert [(h.kind, h.name) for h in drawn.handlers] == [
+        ("signal", "document_submitted"),
+        ("signal", "user_action"),
+    ]
     assert [a.name for a in found.activities] == ["petty_cash.read_slip", "petty_cash.post_slip"]
     assert found.requirements == ("ntro[workflow]==0.1.2", "pydantic==2.14.3")
     assert [(c.key, c.type, c.default) for c in found.config] == [

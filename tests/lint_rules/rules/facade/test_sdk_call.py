@@ -124,8 +124,9 @@ def test_an_overridden_helper_takes_what_it_says() -> None:
 
 
 def test_handlers_take_options_in_both_spellings() -> None:
-    edit = (WORKFLOW, "@runbook.signal\n", '@runbook.signal(name="document_submitted")\n')
-    assert planted(CODE, edit) == []
+    handler = "\n    def document_submitted"
+    named = f'@runbook.signal(name="document_submitted"){handler}'
+    assert planted(CODE, (WORKFLOW, f"@runbook.signal{handler}", named)) == []
 
 
 def test_the_pinned_version_says_what_a_function_takes() -> None:

@@ -73,7 +73,8 @@ def test_in_an_activity_the_error_is_retried_and_the_facade_is_another() -> None
 
 def test_at_the_top_the_module_cannot_be_imported() -> None:
     assert "importing the module" in only(CODE, above("LIMIT = timedeltas(days=1)")).message
-    found = only(CODE, (WORKFLOW, "@runbook.signal\n", "@workflow.signal\n"))
+    handler = "signal\n    def document_submitted"
+    found = only(CODE, (WORKFLOW, f"@runbook.{handler}", f"@workflow.{handler}"))
     assert "importing the module" in found.message
     assert found.fix is not None
 
@@ -176,14 +177,23 @@ def test_an_import_for_type_checkers_is_not_there_for_temporal() -> None:
     assert "outside `if TYPE_CHECKING`" in (found.alternative or "")
 
 
+ANY_FOR_HELPERS = [
+    *only_for_types(WORKFLOW, "from typing import Any", NTRO),
+    (
+        WORKFLOW,
+        "def user_action(self, action: dict[str, Any])",
+        "def user_action(self, action: dict)",
+    ),
+]
+
+
 def test_an_import_for_type_checkers_is_not_there_for_code_that_runs() -> None:
-    edits = only_for_types(WORKFLOW, "from typing import Any", NTRO)
-    found = only(CODE, *edits, in_run("print(Any)"))
+    found = only(CODE, *ANY_FOR_HELPERS, in_run("print(Any)"))
     assert "imported for type checkers only: NameError, and the run hangs" in found.message
 
 
 def test_an_import_for_type_checkers_will_do_for_helpers() -> None:
-    assert planted(CODE, *only_for_types(WORKFLOW, "from typing import Any", NTRO)) == []
+    assert planted(CODE, *ANY_FOR_HELPERS) == []
 
 
 def test_pydantic_evaluates_the_annotations_of_fields() -> None:

@@ -69,7 +69,7 @@ def test_a_match_of_the_whole_answer_is_read_too() -> None:
 
 def test_a_helper_is_followed_and_reported_where_it_compares() -> None:
     found = helped("NTR3", 'return "approved" if answer.get("decision") == "ok" else "rejected"')
-    assert said(found) == ["workflow.py:111 NTR302"]
+    assert said(found) == ["workflow.py:118 NTR302"]
 
 
 GOOD = {
