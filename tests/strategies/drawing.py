@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hypothesis import Phase, find, given, settings
+from hypothesis.errors import NoSuchExample
 from hypothesis.strategies import SearchStrategy
 
 STABLE = settings(
@@ -35,3 +36,14 @@ def simplest(
 ) -> Any:
     """Return the minimal example, of those that are wanted."""
     return find(strategy, wanted, settings=settings(STABLE, max_examples=500))
+
+
+def is_drawn(strategy: SearchStrategy[Any], wanted: Callable[[Any], bool]) -> bool:
+    """Tell whether such an example comes sooner or later; it is not shrunk."""
+    try:
+        find(
+            strategy, wanted, settings=settings(STABLE, max_examples=3000, phases=[Phase.generate])
+        )
+    except NoSuchExample:
+        return False
+    return True

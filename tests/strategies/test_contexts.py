@@ -54,7 +54,7 @@ def test_a_sample_bundle_runs_with_every_input_that_is_drawn(directory: Path) ->
     skip_without_temporalio(directory)
     harness = WorkflowHarness(directory, child_workflows=children(directory))
     form = read_bundle(directory).frontmatter["config_schema"]["global"]
-    for context in drawn(contexts(harness), 6):
+    for context in drawn(contexts(harness), 4):
         assert re.search(form["period"]["pattern"], context.period)
         assert harness.run_sync(input=context).status in {"completed", "failed"}
 
@@ -77,7 +77,7 @@ def test_a_minimal_input_differs_from_the_fake_only_where_it_must() -> None:
 
 def test_the_start_form_restricts_fields_that_the_type_leaves_open(bundle: BundleFactory) -> None:
     made = with_form(bundle, models=CONTEXT, takes="context: Context")
-    examples = drawn(contexts(made), 40)
+    examples = drawn(contexts(made), 25)
     assert all(re.fullmatch(r"\d{4}-\d{2}", context.period) for context in examples)
     assert {context.unit for context in examples} == {"month", "quarter"}
     assert len({context.period for context in examples}) > 3
@@ -85,7 +85,7 @@ def test_the_start_form_restricts_fields_that_the_type_leaves_open(bundle: Bundl
 
 
 def test_without_a_form_the_type_alone_decides(bundle: BundleFactory) -> None:
-    examples = drawn(contexts(bundle(models=CONTEXT, takes="context: Context")), 60)
+    examples = drawn(contexts(bundle(models=CONTEXT, takes="context: Context")), 25)
     assert any(not re.fullmatch(r"\d{4}-\d{2}", context.period) for context in examples)
 
 
@@ -97,7 +97,7 @@ def test_a_default_that_the_form_forbids_is_never_left_to_the_model(bundle: Bund
 
 def test_what_the_platform_injects_looks_like_it(bundle: BundleFactory) -> None:
     made = with_form(bundle, models=CONTEXT, takes="context: Context")
-    tenants = {context.tenant_id for context in drawn(contexts(made), 40)}
+    tenants = {context.tenant_id for context in drawn(contexts(made), 25)}
     identities = [tenant for tenant in tenants if re.fullmatch(r"[0-9a-f-]{36}", tenant)]
     assert len(identities) > 3
 

@@ -34,8 +34,8 @@ from tests.conftest import BundleFactory
 from tests.strategies.drawing import STABLE
 from tests.test_fixtures import RUNBOOKS, children, skip_without_temporalio
 
-FEW = settings(STABLE, max_examples=15, stateful_step_count=12, print_blob=False)
-MANY = settings(STABLE, max_examples=60, stateful_step_count=12, print_blob=False)
+FEW = settings(STABLE, max_examples=8, stateful_step_count=10, print_blob=False)
+MANY = settings(STABLE, max_examples=40, stateful_step_count=10, print_blob=False)
 
 READ_AND_POST = """
 @activity.defn

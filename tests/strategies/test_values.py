@@ -25,14 +25,14 @@ from pydantic import (
 
 from ntro_testkit.fakes import MockUnavailable, generate_fake
 from ntro_testkit.strategies.values import values
-from tests.strategies.drawing import STABLE, drawn, simplest
+from tests.strategies.drawing import STABLE, drawn, is_drawn, simplest
 from tests.test_fakes_properties import TYPES
 
 
 @given(TYPES, st.data())
 @settings(
     STABLE,
-    max_examples=40,
+    max_examples=30,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_whatever_can_be_faked_can_be_drawn_and_is_legal(annotation: Any, data: Any) -> None:
@@ -131,8 +131,8 @@ class Related(BaseModel):
 
 @pytest.mark.parametrize("model", [Everything, Period, Narrow, Related, Node])
 def test_every_value_of_a_model_is_legal_and_no_draw_is_thrown_away(model: type[BaseModel]) -> None:
-    examples = drawn(values(model), 40)
-    assert len(examples) == 40 or model is Narrow
+    examples = drawn(values(model), 20)
+    assert len(examples) == 20 or model is Narrow
     for value in examples:
         assert model.model_validate_json(value.model_dump_json()) == value
 
@@ -156,11 +156,16 @@ def test_a_minimal_example_differs_from_the_fake_only_where_it_must() -> None:
 
 
 def test_every_member_of_a_union_and_every_optional_is_drawn() -> None:
-    examples = drawn(values(Everything), 60)
-    assert {type(value.account) for value in examples} == {Bank, Cash}
-    assert {value.note is None for value in examples} == {True, False}
-    assert {value.unit for value in examples} == set(Unit)
-    assert any(value.tree.children for value in examples)
+    strategy = values(Everything)
+    for wanted in (
+        lambda value: isinstance(value.account, Bank),
+        lambda value: isinstance(value.account, Cash),
+        lambda value: value.note is None,
+        lambda value: value.note,
+        lambda value: value.unit is Unit.MONTH,
+        lambda value: value.tree.children,
+    ):
+        assert is_drawn(strategy, wanted)
 
 
 def test_fields_with_a_validator_of_the_authors_still_vary() -> None:
