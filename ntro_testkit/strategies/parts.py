@@ -60,8 +60,6 @@ class Parts:
                 return self.of(schema["schema"], place)
             case "definition-ref":
                 return self._definition(schema["schema_ref"], place)
-            case "nullable":
-                return self._legal(schema, place, self.of(schema["schema"], place) | st.none())
             case "lax-or-strict":
                 return self.of(schema["lax_schema"], place)
             case "json-or-python":
@@ -81,6 +79,8 @@ class Parts:
     def _drawn(self, kind: str, schema: Schema, place: Place) -> Drawn | None:
         """Return draws for a kind of schema that its validator has yet to see, if it has any."""
         match kind:
+            case "nullable":
+                return self._one_of([schema["schema"]], place) | st.none()
             case "union":
                 members = [
                     choice[0] if isinstance(choice, tuple) else choice
@@ -138,27 +138,32 @@ class Parts:
         return self._named[name]
 
     def _one_of(self, members: list[Schema], place: Place) -> Drawn:
-        """Return a strategy for any of several schemas; those without a value are left out."""
-        found = []
+        return st.one_of([each for each in self._members(members, place) if each is not None])
+
+    def _members(self, members: list[Schema], place: Place) -> list[Drawn | None]:
+        """Return a strategy for each of several schemas, None for one without a value."""
+        found: list[Drawn | None] = []
         for index, member in enumerate(members):
             try:
                 found.append(self.of(member, place.member(index, len(members))))
             except MockUnavailable:
-                continue
-        return st.one_of(found)
+                found.append(None)
+        return found
 
     def _tagged(self, schema: Schema, place: Place) -> Drawn:
         discriminator = schema["discriminator"]
         if isinstance(discriminator, list):
             path = discriminator[0] if isinstance(discriminator[0], list) else discriminator
             discriminator = path[0] if len(path) == 1 else None
-        members = [
-            self.of(choice, place.member(index, len(schema["choices"]))).map(
-                _tagger(discriminator, tag)
-            )
-            for index, (tag, choice) in enumerate(schema["choices"].items())
-        ]
-        return st.one_of(members)
+        tags = schema["choices"]
+        found = self._members(list(tags.values()), place)
+        return st.one_of(
+            [
+                member.map(_tagger(discriminator, tag))
+                for tag, member in zip(tags, found, strict=True)
+                if member is not None
+            ]
+        )
 
     # -- containers ------------------------------------------------------------------------
 

@@ -186,3 +186,13 @@ def test_an_optional_field_without_a_value_is_left_out() -> None:
         spare: Annotated[int, Field(gt=3, lt=4)] | None = None
 
     assert all(value.spare is None for value in drawn(values(Careful)))
+
+
+def test_a_member_of_a_union_without_a_value_is_left_out() -> None:
+    class Choosy(BaseModel):
+        amount: Annotated[int, Field(gt=3, lt=4)] | None
+        other: Annotated[int, Field(gt=3, lt=4)] | str
+
+    examples = drawn(values(Choosy))
+    assert {value.amount for value in examples} == {None}
+    assert {type(value.other) for value in examples} == {str}
