@@ -75,11 +75,13 @@ class Checker:
     """Checks guesses against parts of one type.
 
     A careless checker looks at constraints only and takes the rest at its word, which is nearly
-    always right; a careful one also runs every validator that an author wrote.
+    always right; a careful one also runs every validator that an author wrote, at most
+    `most_checks` times, so that a search that finds nothing has an end.
     """
 
     careful: bool
     definitions: dict[str, Schema] = field(default_factory=dict)
+    most_checks: float = _MOST_CHECKS
     _validators: dict[int, tuple[Schema, SchemaValidator]] = field(default_factory=dict)
     _checks: int = 0
 
@@ -111,7 +113,7 @@ class Checker:
         if schema["type"] in _CONSTRAINED:
             return verdict(validator, guess, as_json=False)
         self._checks += 1
-        if self._checks > _MOST_CHECKS:
+        if self._checks > self.most_checks:
             raise place.unavailable("too many values were tried in vain")
         answer = verdict(validator, guess)
         if not isinstance(answer.error, ValidationError) and _looks_around(schema):

@@ -30,7 +30,7 @@ def _generated(annotation: Any, place: Place) -> Any:
     from ntro_testkit.fakes.checking import Checker, Verdict, verdict
     from ntro_testkit.fakes.walk import Walk
 
-    adapter, schema = _described(annotation, place)
+    adapter, schema = described(annotation, place)
     answer = Verdict()
     for careful in (False, True):
         guesses = Walk(Checker(careful)).guesses(schema, place)
@@ -41,7 +41,11 @@ def _generated(annotation: Any, place: Place) -> Any:
     raise place.unavailable(f"validation refuses every value tried: {answer.reason}")
 
 
-def _described(annotation: Any, place: Place) -> "tuple[TypeAdapter[Any], Schema]":
+def described(annotation: Any, place: Place) -> "tuple[TypeAdapter[Any], Schema]":
+    """Return what pydantic makes of an annotation: its validator, and the schema that it runs.
+
+    Raises `MockUnavailable`, which names the field, where pydantic cannot describe it.
+    """
     from pydantic import TypeAdapter
 
     if isinstance(annotation, str | ForwardRef):

@@ -82,7 +82,7 @@ class Record:
             value = self._choices[field.name][chosen[field.name]]
             if value is not _ABSENT:
                 try:
-                    _put(record, field.alias, value)
+                    put(record, field.alias, value)
                 except (AttributeError, TypeError):
                     where = self._place.field(field.name, field.annotation)
                     reason = "its alias leads into another field's value"
@@ -102,7 +102,7 @@ def _field_guesses(field: Field, record: Place, walk: "Walk") -> Iterator[Any]:
         return
 
 
-def _put(record: Any, alias: tuple[str | int, ...], value: Any) -> None:
+def put(record: Any, alias: tuple[str | int, ...], value: Any) -> None:
     """Set a value where its alias path looks for it, making the dicts and lists on the way."""
     for step, following in itertools.pairwise((*alias, None)):
         if isinstance(step, int):

@@ -1,0 +1,1 @@
+"""Tests of what hypothesis draws: values, payloads, scenarios, and what happens to a run."""
