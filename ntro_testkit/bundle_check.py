@@ -1,6 +1,7 @@
 """Everything there is to check of one bundle before it is deployed, as one report.
 
-Reads it (lint), runs it (all scenarios, with the checks of runs), and replays its histories.
+Reads it (lint), runs it (all scenarios, with the checks of runs, here and in a twin process), and
+replays its histories.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from lint_rules.engine import Linted
 from lint_rules.files.digests import CACHE_DIRECTORY
 from lint_rules.rules.catalogue import RULES
 from ntro_testkit.author_scenarios import available_scenarios
-from ntro_testkit.checks.examining import charge, examine, run_all
+from ntro_testkit.checks.examining import charge, run_all
 from ntro_testkit.chosen_codes import ChosenCodes
+from ntro_testkit.examination import AskedTwin, Thoroughness, examination_of
 from ntro_testkit.harness import WorkflowHarness
 from ntro_testkit.history.problems import HistoryError
 from ntro_testkit.import_errors import BundleError
@@ -26,6 +28,8 @@ from ntro_testkit.mocks import MockError
 from ntro_testkit.runtime.failures import HAS_TEMPORALIO
 from ntro_testkit.siblings import find_children
 from ntro_testkit.trace import RunResult
+from ntro_testkit.twin.order import TwinOrder, order_for
+from ntro_testkit.twin.twin import TwinError, start_twin
 
 if TYPE_CHECKING:
     from ntro_testkit.replay.verdict import ReplayVerdict
@@ -79,12 +83,27 @@ def check_bundle(order: Order) -> BundleReport:
     the lint does. A bundle that cannot be loaded is among the problems of the report.
     """
     codes = ChosenCodes(order.select, order.ignore)
-    report = BundleReport(order.bundle, _linted(order))
     try:
-        report = replace(report, runs=tuple(_runs(order, codes)))
-    except (BundleError, MockError) as error:
-        return replace(report, problems=tuple(f"not run: {line}" for line in _lines(error)))
+        twin_order = _twin_order(order)
+        with start_twin(twin_order) as twin:
+            report = BundleReport(order.bundle, _linted(order))
+            report = _run(order, codes, report, AskedTwin(twin, twin_order))
+    except (BundleError, MockError, TwinError) as error:
+        problems = tuple(f"not run: {line}" for line in _lines(error))
+        return BundleReport(order.bundle, _linted(order), problems=problems)
     return _replayed(order, codes, report)
+
+
+def _twin_order(order: Order) -> TwinOrder:
+    given = order.given or {}
+    return order_for(
+        order.bundle,
+        available_scenarios(order.bundle),
+        _children(order),
+        workflow_class=order.workflow_class,
+        has_input="input" in given,
+        **given,
+    )
 
 
 def _linted(order: Order) -> Linted:
@@ -102,23 +121,27 @@ def _children(order: Order) -> list[Path]:
     return find_children(order.bundle) if order.children is None else list(order.children)
 
 
-def _runs(order: Order, codes: ChosenCodes) -> list[RunResult]:
+def _run(order: Order, codes: ChosenCodes, report: BundleReport, twin: AskedTwin) -> BundleReport:
+    """Add the runs of a bundle, charged with what is to be said of them."""
     loaded = load_bundle(order.bundle, workflow_class=order.workflow_class)
     scenarios = available_scenarios(order.bundle).values()
     with WorkflowHarness(loaded.workflow_class, child_workflows=_children(order)) as harness:
         experiment = run_all(harness, scenarios, order.given or {})
-        charge(experiment, examine(experiment, codes.wants))
-    return [examined.result for examined in experiment.runs]
+        found = examination_of(experiment, codes.wants, Thoroughness(twin))
+    charge(experiment, found.verdicts)
+    runs = tuple(examined.result for examined in experiment.runs)
+    return replace(report, runs=runs, notes=(*report.notes, *found.notes))
 
 
 def _replayed(order: Order, codes: ChosenCodes, report: BundleReport) -> BundleReport:
     """Add what the recorded histories of a bundle say of today's code."""
     histories = order.bundle / "tests" / "histories"
     if not histories.is_dir():
-        return replace(report, notes=("no histories to replay: `replay record` writes them",))
+        note = "no histories to replay: `replay record` writes them"
+        return replace(report, notes=(*report.notes, note))
     if not HAS_TEMPORALIO:
         note = "histories not replayed: pip install 'ntro-testkit[temporal]'"
-        return replace(report, notes=(note,))
+        return replace(report, notes=(*report.notes, note))
     from ntro_testkit.replay.checking import Plan, check_all
     from ntro_testkit.replay.selecting import only
 

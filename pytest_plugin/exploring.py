@@ -11,7 +11,7 @@ import pytest
 from ntro_testkit.checks.experiment import Examined, Experiment
 from ntro_testkit.explore.exploring import Exploration, explore
 from ntro_testkit.harness import WorkflowHarness
-from ntro_testkit.verdict import Verdict
+from ntro_testkit.report.verdict_text import verdict_lines
 
 from .markers import RunbookMark, explore_mark
 
@@ -40,18 +40,4 @@ def _lines(found: Exploration) -> Iterator[str]:
     yield found.summary()
     for verdict in found.verdicts:
         yield ""
-        yield from _block(verdict)
-
-
-def _block(verdict: Verdict) -> Iterator[str]:
-    yield f"{verdict.code} {verdict.message}"
-    if verdict.line is not None:
-        yield f"    at {verdict.line}"
-    for seen in verdict.evidence:
-        yield f"    {seen}"
-    if verdict.help is not None:
-        yield f"    help: {verdict.help}"
-    if verdict.reproduce is not None:
-        yield "    to see it again, paste into tests/scenarios.py:"
-        for line in verdict.reproduce.splitlines():
-            yield f"        {line}".rstrip()
+        yield from verdict_lines(verdict)

@@ -21,6 +21,7 @@ _OF_USERS = {
     "ntro_testkit.replay.official.replayer": "OfficialError",
     "ntro_testkit.replay.against.revision": "RevisionError",
     "ntro_testkit.replay.server.recording": "ServerRecordingError",
+    "ntro_testkit.twin.twin": "TwinError",
     "ntro_testkit.runtime.backends": "BackendError",
     "ntro_testkit.runtime.forcing": "RuntimeBoundError",
 }

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+
+_BETWEEN = 0.1
+"""Seconds between two changes of the line."""
 
 
 @contextlib.contextmanager
-def progress_line(doing: str) -> Iterator[None]:
-    """Show a line while something goes on; nothing where stderr is no terminal."""
+def progress_line(doing: str) -> Iterator[Callable[[str], None]]:
+    """Show a line while something goes on; nothing where stderr is no terminal.
+
+    Gives what puts another line in its place.
+    """
     if not sys.stderr.isatty():
-        yield
+        yield lambda _line: None
         return
-    print(doing, end="", file=sys.stderr, flush=True)
+    next_time = 0.0
+
+    def show(line: str) -> None:
+        nonlocal next_time
+        now = time.monotonic()
+        if now >= next_time:
+            next_time = now + _BETWEEN
+            print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+
+    show(doing)
     try:
-        yield
+        yield show
     finally:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)

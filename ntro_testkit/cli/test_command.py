@@ -73,6 +73,30 @@ def test(
             help="The server, for --backend server. Default: a dev server is started.",
         ),
     ] = None,
+    twin: Annotated[
+        bool,
+        typer.Option(
+            "--twin", help="Also run it in another process, at another time and place, and compare."
+        ),
+    ] = False,
+    crash: Annotated[
+        bool,
+        typer.Option(
+            "--crash",
+            help="Also rebuild the workflow from its history after every task; needs temporalio.",
+        ),
+    ] = False,
+    explore: Annotated[
+        bool,
+        typer.Option("--explore", help="Also try other orders of events, scenario by scenario."),
+    ] = False,
+    explore_seconds: Annotated[
+        float, typer.Option("--explore-seconds", metavar="S", help="How long, for each scenario.")
+    ] = 5.0,
+    explore_seed: Annotated[
+        int | None,
+        typer.Option("--explore-seed", metavar="N", help="Repeat the random part of another time."),
+    ] = None,
     select: Annotated[
         list[str] | None,
         typer.Option(
@@ -107,10 +131,17 @@ def test(
         ntro-testkit test runbooks/nav-monthly -s reject_all --json
 
         ntro-testkit test runbooks/nav-monthly --input '{"period": "2026-01"}'
+
+        ntro-testkit test runbooks/nav-monthly --twin --crash --explore --html nav.html
     """
-    with stdout_kept_for_the_report(), progress_line(f"running {bundle.name} ..."):
+    with stdout_kept_for_the_report(), progress_line(f"running {bundle.name} ...") as show_line:
+
+        def show(scenario: str, runs: int) -> None:
+            show_line(f"exploring {scenario}: {runs} schedules ...")
+
         codes = ChosenCodes(select or [], ignore or [])
         from ntro_testkit.cli.test_run import Order, run
+        from ntro_testkit.examination import Exploring
 
         order = Order(
             bundle=bundle,
@@ -123,6 +154,11 @@ def test(
             sandbox=sandbox,
             address=address,
             codes=codes,
+            twin=twin,
+            crash=crash,
+            exploring=Exploring(explore_seconds, seed=explore_seed, progress=show)
+            if explore
+            else None,
         )
         results = run(order)
     from ntro_testkit import report

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ntro_testkit.checks.examining import charge, examine, run_all
+from ntro_testkit.checks.examining import charge, run_all
 from ntro_testkit.chosen_codes import ChosenCodes
 from ntro_testkit.cli.errors import UsageError
 from ntro_testkit.cli.run_inputs import check_address, named_scenarios, parse_input
+from ntro_testkit.cli.terminal import say
+from ntro_testkit.examination import AskedTwin, Exploring, Thoroughness, examination_of
 from ntro_testkit.harness import WorkflowHarness
 from ntro_testkit.loading import load_bundle
 from ntro_testkit.scenario import BUILT_IN_SCENARIOS, Scenario
@@ -33,6 +36,9 @@ class Order:
     sandbox: bool
     address: str | None
     codes: ChosenCodes
+    twin: bool = False
+    crash: bool = False
+    exploring: Exploring | None = None
 
     def scenarios(self) -> list[Scenario]:
         """Return those that are named, else both built-in ones."""
@@ -57,10 +63,48 @@ def run(order: Order) -> list[RunResult]:
         known = ", ".join(_BACKENDS)
         raise UsageError(f"no backend `{order.backend}` (there are: {known})")
     check_address(order.backend, order.address)
+    _check_thoroughness(order)
     return _on_server(order) if order.backend == "server" else _in_process(order)
 
 
+def _check_thoroughness(order: Order) -> None:
+    for option, wanted in (
+        ("--twin", order.twin),
+        ("--crash", order.crash),
+        ("--explore", order.exploring is not None),
+    ):
+        if wanted and order.backend == "server":
+            raise UsageError(f"{option} makes many runs in-process: leave out `--backend server`")
+
+
 def _in_process(order: Order) -> list[RunResult]:
+    with _twin(order) as twin:
+        return _examined(order, Thoroughness(twin, order.crash, order.exploring))
+
+
+@contextlib.contextmanager
+def _twin(order: Order) -> Iterator[AskedTwin | None]:
+    """Start the twin, so that it is at work while we are; it ends with the block."""
+    if not order.twin:
+        yield None
+        return
+    from ntro_testkit.twin.order import order_for
+    from ntro_testkit.twin.twin import start_twin
+
+    asked = order_for(
+        order.bundle,
+        [scenario.name for scenario in order.scenarios()],
+        order.children,
+        workflow_class=order.workflow_class,
+        has_input=order.input is not None,
+        input=order.value(),
+        timeout_s=order.timeout,
+    )
+    with start_twin(asked) as twin:
+        yield AskedTwin(twin, asked)
+
+
+def _examined(order: Order, how: Thoroughness) -> list[RunResult]:
     given = order.given()
     workflow = load_bundle(order.bundle, workflow_class=order.workflow_class).workflow_class
     scenarios = order.scenarios()
@@ -76,7 +120,10 @@ def _in_process(order: Order) -> list[RunResult]:
         # Checks make runs by the hundred, and what they compare must come from one engine.
         local = WorkflowHarness(workflow, child_workflows=order.children)
         experiment = run_all(local, scenarios, given)
-    charge(asked_for, examine(experiment, order.codes.wants))
+    found = examination_of(experiment, order.codes.wants, how)
+    for note in found.notes:
+        say(f"note: {note}")
+    charge(asked_for, found.verdicts)
     return [examined.result for examined in asked_for.runs]
 
 
