@@ -152,6 +152,21 @@ class Snapshot:
 
 
 @dataclass(slots=True, frozen=True)
+class HazardCall:
+    """A hazard that workflow code has called, at one line; the code is the lint's (`NTR101`).
+
+    Step and workflow are those of the first call, of `count`.
+    """
+
+    code: str
+    name: str
+    line: SourceLine
+    workflow_id: str
+    step: str | None
+    count: int = 1
+
+
+@dataclass(slots=True, frozen=True)
 class Blocked:
     """Something a stuck run waits for: who, for what, at which line, since when."""
 
@@ -186,6 +201,8 @@ class Trace:
     steps_entered: list[tuple[str, str]] = field(default_factory=list)
     """(workflow id, step) in the order steps became current."""
     warnings: list[str] = field(default_factory=list)
+    hazards: list[HazardCall] = field(default_factory=list)
+    """What the guard saw, one entry per code, name and line, in the order of the first calls."""
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from ntro_testkit.runtime.child_handle import Child
 from ntro_testkit.runtime.replies import ActivityReplies
@@ -39,6 +39,9 @@ class Turn(Enum):
     """The engine's own order decides."""
 
 
+Guarding = Literal["report", "raise", "off"]
+"""What is done about hazards that workflow code calls: note them, end the run at once, nothing."""
+
 Choose = Callable[["Engine"], Turn]
 """Is asked at each quiescence at which the run could go on from outside, before the engine."""
 
@@ -64,3 +67,4 @@ class RunOptions:
     sandbox: bool = False
     choose: Choose | None = None
     received: Callable[[str, Any], Any] | None = None
+    guard: Guarding = "off"

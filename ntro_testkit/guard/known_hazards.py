@@ -1,0 +1,266 @@
+"""The hazards of the data as live objects, so that a call can be known by what is called.
+
+A hazard in a module nobody has imported cannot be called, so nothing is imported for this: names
+are resolved once their modules are there. What the data has as `requests.*` is known by the name
+under which it was defined.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
+from typing import Any
+
+from lint_rules.hazards import Classification, Hazards, HazardTable, load
+from ntro_testkit.guard.definitions import definition_of, is_python
+from ntro_testkit.guard.imports import Imports
+
+LEFT_TO_THE_LINT = frozenset({"NTR119", "NTR123"})
+"""Codes that speak of source, not of calls: what depends on `is_replaying()`, and holes made in the
+sandbox, which mean nothing while it is not there."""
+
+_PLAIN = (str, bytes, int, float, tuple, frozenset, type(None))
+"""Types of values that are looked at without a call, and that may be shared by chance."""
+
+_DEFINED_BY_NAME = (FunctionType, BuiltinFunctionType, type)
+"""What says where it was defined; anything else that is callable may run code when it is asked."""
+
+_CONSTRUCTORS = ("__init__", "__new__")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A classified name that resolves to something: what the data says of it.
+
+    `owner` is the class or instance it must be called on, None where it does not matter.
+    """
+
+    name: str
+    classified: Classification
+    owner: Any = None
+
+    def fits(self, receiver: Any) -> bool:
+        """Tell whether a call on `receiver` is one of this name."""
+        if self.owner is None or self.owner is receiver:
+            return True
+        if not isinstance(self.owner, type):
+            return False
+        kind = receiver if isinstance(receiver, type) else type(receiver)
+        return self.owner in kind.__mro__
+
+    @property
+    def hazards(self) -> Hazards | None:
+        """Its hazards, None where it is harmless."""
+        return self.classified if isinstance(self.classified, Hazards) else None
+
+
+class KnownHazards:
+    """Live objects -> what the data says of them; `refresh` picks up what was imported since."""
+
+    def __init__(self, table: HazardTable) -> None:
+        self._table = table
+        self._pending = _by_package(name for name in table.names() if not name.endswith(".*"))
+        wildcards = [name.removesuffix(".*") for name in table.names() if name.endswith(".*")]
+        self._above = _by_package(wildcards)
+        self._imports = Imports()
+        self._definitions: dict[int, list[Named]] = {}
+        self._codes: dict[int, list[Named]] = {}
+        self._kept: dict[int, Any] = {}
+        self._reads = tuple(each for each in table.hazards() if each.variants[0].use == "read")
+        self._by_name: dict[str, Named | None] = {}
+        self._in_wildcard: dict[str, bool] = {}
+
+    def refresh(self) -> None:
+        """Resolve the names of modules that have been imported since the last time."""
+        new = self._imports.new()
+        for package in {name.partition(".")[0] for name in new}:
+            for name in self._pending.get(package, ()):
+                self._resolve(name)
+            for name in self._above.get(package, ()):
+                self._resolve_members(name)
+
+    def called(self, function: Any, first: Any = None) -> Named | None:
+        """Return what the data says of a call; `first` is its first argument, `self` of methods."""
+        definition, receiver = definition_of(function)
+        found = self._definitions.get(id(definition))
+        if found is not None:
+            return _fitting(found, first if receiver is None else receiver)
+        if not isinstance(definition, _DEFINED_BY_NAME):
+            return None
+        return self.defined_as(definition.__module__, definition.__qualname__)
+
+    def begun(self, code: CodeType, first: Any) -> Named | None:
+        """Return what the data says of a function written in Python, by its code."""
+        found = self._codes.get(id(code))
+        return None if found is None else _fitting(found, first)
+
+    def has_code(self, code: CodeType) -> bool:
+        """Tell whether a function of the data has this code."""
+        return id(code) in self._codes
+
+    def codes(self) -> Iterator[tuple[CodeType, list[Named]]]:
+        """Yield the functions of the data that are written in Python, by their code."""
+        return ((self._kept[key], names) for key, names in self._codes.items())
+
+    def defined_as(self, module: Any, qualname: str) -> Named | None:
+        """Return what the data says of everything below a module or class: `requests.*`."""
+        if not isinstance(module, str) or not self._is_in_wildcard(module):
+            return None
+        name = f"{module}.{qualname}"
+        if name not in self._by_name:
+            self._by_name[name] = self._classified(name)
+        return self._by_name[name]
+
+    def reads(self) -> dict[int, Named]:
+        """Return the objects that must not even be looked at, as they are now: `os.environ`."""
+        found = {}
+        for hazards in self._reads:
+            place = live(hazards.name)
+            if place is not None and not isinstance(place, _PLAIN):
+                found[id(place)] = Named(hazards.name, hazards, place)
+        return found
+
+    def reading_codes(self) -> Iterator[CodeType]:
+        """Yield the code of what looks into these objects where it is written in Python."""
+        for named in self.reads().values():
+            for base in type(named.owner).__mro__:
+                for name, member in vars(base).items():
+                    if is_python(member) and name not in _CONSTRUCTORS:
+                        yield member.__code__
+
+    def _resolve(self, name: str) -> None:
+        owner, value = _owner_and_value(name)
+        classified = self._table.entry(name)
+        if classified is None or not callable(value) or _is_left_to_the_lint(classified):
+            return
+        definition, receiver = definition_of(value)
+        if receiver is None and isinstance(owner, type) and _needs_receiver(owner, name):
+            receiver = owner
+        self._add(definition, Named(name, classified, receiver))
+
+    def _resolve_members(self, name: str) -> None:
+        """Resolve what a class of the data has, inherited methods included: `SystemRandom.*`."""
+        kind = live(name)
+        if not isinstance(kind, type):
+            return
+        for member in dir(kind):
+            classified = self._table.lookup(f"{name}.{member}")
+            value = getattr(kind, member, None)
+            if not member.startswith("__") and callable(value) and classified is not None:
+                definition = definition_of(value).function
+                self._add(definition, Named(f"{name}.{member}", classified, kind))
+
+    def _add(self, definition: Any, named: Named) -> None:
+        _insert(self._definitions.setdefault(id(definition), []), named)
+        self._kept[id(definition)] = definition
+        function = _constructor(definition) if isinstance(definition, type) else definition
+        if is_python(function):
+            owner = definition if isinstance(definition, type) else named.owner
+            key = id(function.__code__)
+            self._kept[key] = function.__code__
+            _insert(self._codes.setdefault(key, []), Named(named.name, named.classified, owner))
+
+    def _is_in_wildcard(self, module: str) -> bool:
+        known = self._in_wildcard.get(module)
+        if known is None:
+            known = any(
+                f"{module}.".startswith(f"{above}.") or above.startswith(f"{module}.")
+                for above in self._above.get(module.partition(".")[0], ())
+            )
+            self._in_wildcard[module] = known
+        return known
+
+    def _classified(self, name: str) -> Named | None:
+        owner, _, member = name.rpartition(".")
+        if member in _CONSTRUCTORS:
+            name = owner
+        elif member.startswith("__") or "<" in name:
+            return None
+        classified = self._table.lookup(name)
+        if classified is None or _is_left_to_the_lint(classified):
+            return None
+        return Named(name, classified)
+
+
+@lru_cache(maxsize=1)
+def known_hazards() -> KnownHazards:
+    """Return what is known in this process: live objects are the same for everybody."""
+    return KnownHazards(load())
+
+
+def live(name: str) -> Any:
+    """Return what a qualified name means now, None when its module is not imported."""
+    return _owner_and_value(name)[1]
+
+
+def _owner_and_value(name: str) -> tuple[Any, Any]:
+    parts = name.split(".")
+    for length in range(len(parts) - 1, 0, -1):
+        module = sys.modules.get(".".join(parts[:length]))
+        if module is not None:
+            return _below(module, parts[length:])
+    return None, None
+
+
+def _below(module: ModuleType, path: list[str]) -> tuple[Any, Any]:
+    """Follow attributes that are there already; a lazy module is not made to import anything."""
+    owner: Any = None
+    value: Any = module
+    for part in path:
+        owner = value
+        if isinstance(owner, ModuleType):
+            value = vars(owner).get(part)
+        else:
+            value = getattr(owner, part, None)
+    return owner, value
+
+
+def _constructor(kind: type) -> Any:
+    for name in _CONSTRUCTORS:
+        made = getattr(kind, name)
+        if is_python(made):
+            return made
+    return None
+
+
+def _needs_receiver(owner: type, name: str) -> bool:
+    """Tell whether a member of a class is called on something, unlike a nested class."""
+    found = inspect.getattr_static(owner, name.rpartition(".")[2])
+    return not isinstance(found, (staticmethod, type))
+
+
+def _fitting(names: list[Named], receiver: Any) -> Named | None:
+    return next((named for named in names if named.fits(receiver)), None)
+
+
+def _insert(names: list[Named], named: Named) -> None:
+    """Add a name; one whose class is derived from another's comes before it."""
+    if any(each.name == named.name and each.owner is named.owner for each in names):
+        return
+    position = len(names)
+    for index, other in enumerate(names):
+        if _is_below(named.owner, other.owner):
+            position = index
+            break
+    names.insert(position, named)
+
+
+def _is_below(owner: Any, other: Any) -> bool:
+    if other is None:
+        return owner is not None
+    return isinstance(owner, type) and isinstance(other, type) and issubclass(owner, other)
+
+
+def _is_left_to_the_lint(classified: Classification) -> bool:
+    return isinstance(classified, Hazards) and classified.variants[0].code in LEFT_TO_THE_LINT
+
+
+def _by_package(names: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(name.partition(".")[0], []).append(name)
+    return found
