@@ -14,6 +14,7 @@ BENCHMARKS = {
     "single-run": "benchmarks.single_run",
     "sdk-run": "benchmarks.sdk_run",
     "recording": "benchmarks.recording",
+    "guard": "benchmarks.guard",
     "virtual-time": "benchmarks.virtual_time",
     "dev-server": "benchmarks.dev_server",
     "whole-command": "benchmarks.whole_command",

@@ -96,8 +96,8 @@ class WorkflowHarness:
         record_histories: write the Temporal history of every execution (needs temporalio).
         redact: replaces what comes into a run before it is read and recorded.
         backend: `local`, or `sdk` to run on temporalio's own workflow instance (needs temporalio).
-        guard: what is done about hazards that workflow code calls: `report` notes them in the trace,
-            `raise` ends the run at the call, `off`. It is off under `sandbox`, which raises itself.
+        guard: what is done about hazards that workflow code calls: `report` notes them in the
+            trace, `raise` ends the run at the call, `off`; off under `sandbox`, which raises too.
         sandbox: with `sdk`, run workflow code in Temporal's sandbox, which refuses what differs on
             replay; it imports the bundle anew for every run.
 

@@ -7,6 +7,7 @@ ends, and no two calls end in the same place.
 from __future__ import annotations
 
 import ast
+import itertools
 import linecache
 from dataclasses import dataclass
 from types import CodeType, FrameType
@@ -64,7 +65,7 @@ def value_of(node: ast.expr, frame: FrameType) -> Any:
         case ast.Name(name):
             return _named(name, frame)
         case ast.Attribute(owner, name):
-            return _fields(value_of(owner, frame)).get(name, UNKNOWN)
+            return fields(value_of(owner, frame)).get(name, UNKNOWN)
         case _:
             return UNKNOWN
 
@@ -82,7 +83,8 @@ def _named(name: str, frame: FrameType) -> Any:
     return UNKNOWN
 
 
-def _fields(value: Any) -> dict[str, Any]:
+def fields(value: Any) -> dict[str, Any]:
+    """Return what an object itself has, without asking it."""
     try:
         found = object.__getattribute__(value, "__dict__")
     except AttributeError:
@@ -91,9 +93,8 @@ def _fields(value: Any) -> dict[str, Any]:
 
 
 def _position(code: CodeType, offset: int) -> tuple[int | None, int | None, int | None, int | None]:
-    positions = list(code.co_positions())
-    index = offset // 2
-    return positions[index] if 0 <= index < len(positions) else (None, None, None, None)
+    nothing = (None, None, None, None)
+    return next(itertools.islice(code.co_positions(), max(offset, 0) // 2, None), nothing)
 
 
 def _calls_in(source: str) -> dict[tuple[int, int], ast.Call]:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from types import (
     BuiltinFunctionType,
+    CodeType,
     FunctionType,
     MethodType,
     MethodWrapperType,
     ModuleType,
 )
 from typing import Any, NamedTuple
+
+CONSTRUCTORS = ("__init__", "__new__")
+"""The methods that run when a class is called."""
 
 
 class Definition(NamedTuple):
@@ -45,6 +49,12 @@ def _descriptor(receiver: Any, name: str, otherwise: Any) -> Any:
     return otherwise
 
 
-def is_python(function: Any) -> bool:
-    """Tell whether a function is written in Python, so that it has a frame when it is called."""
-    return isinstance(function, FunctionType)
+def python_code(definition: Any) -> list[CodeType]:
+    """Return the code that may run at once when something is called, as far as it is Python's."""
+    if isinstance(definition, type):
+        found = [getattr(definition, name) for name in CONSTRUCTORS]
+    else:
+        kinds = (vars(kind) for kind in type(definition).__mro__)
+        calling: Any = next((each for each in kinds if "__call__" in each), {})
+        found = [definition, calling.get("__call__")]
+    return [each.__code__ for each in found if isinstance(each, FunctionType)]

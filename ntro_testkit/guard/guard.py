@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import weakref
 from collections.abc import Iterator
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
-from ntro_testkit.guard.call_sites import CallSites
-from ntro_testkit.guard.hazard_log import HazardLog
+from ntro_testkit.guard.current import current_watching
 from ntro_testkit.guard.hook import Hook, HookUnavailableError, hook_for
-from ntro_testkit.guard.known_hazards import known_hazards
-from ntro_testkit.guard.watching import Watching, current_watching
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.run_options import Guarding
+
+if TYPE_CHECKING:
+    from ntro_testkit.guard.call_sites import CallSites
+    from ntro_testkit.guard.watching import Watching
 
 
 def guarding(word: str) -> Guarding:
@@ -29,7 +30,7 @@ class Guard:
 
     def __init__(self, roots: tuple[str, ...]) -> None:
         self._roots = roots
-        self._sites = CallSites()
+        self._sites: CallSites | None = None
         self._hook: Hook | None = None
 
     @contextlib.contextmanager
@@ -55,6 +56,14 @@ class Guard:
             self._hook.close()
 
     def _watching(self, engine: Engine, mode: Guarding) -> Watching:
+        # The data take as long to read as some dozen runs; nothing needs them without the guard.
+        from ntro_testkit.guard.call_sites import CallSites
+        from ntro_testkit.guard.hazard_log import HazardLog
+        from ntro_testkit.guard.known_hazards import known_hazards
+        from ntro_testkit.guard.watching import Watching
+
+        if self._sites is None:
+            self._sites = CallSites()
         known = known_hazards()
         known.refresh()
         endings = engine.endings if mode == "raise" else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 from lint_rules.hazards import Hazard
-from lint_rules.rules.catalogue import BY_CODE
 from ntro_testkit.runtime.endings import Ending, Endings
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.trace import HazardCall, SourceLine, Trace
+
 
 class HazardError(RuntimeError):
     """Raised at the call of a hazard; on Temporal, such an exception fails the workflow task."""
@@ -22,8 +22,10 @@ class HazardLog:
         self._endings = endings
         self._places: dict[tuple[str, str, SourceLine], int] = {}
 
-    def add(self, execution: Execution, hazard: Hazard, name: str, line: SourceLine) -> None:
-        """Note one call, at the line of bundle code it was made from.
+    def add(
+        self, execution: Execution, step: str | None, hazard: Hazard, name: str, line: SourceLine
+    ) -> None:
+        """Note one call in a step, at the line of bundle code it was made from.
 
         Raises `HazardError` where the run is to end on it; code that swallows it goes on in a run
         that has ended.
@@ -32,7 +34,7 @@ class HazardLog:
         place = self._places.get(key)
         if place is None:
             self._places[key] = len(self._trace.hazards)
-            call = HazardCall(hazard.code, name, line, execution.workflow_id, execution.step)
+            call = HazardCall(hazard.code, name, line, execution.workflow_id, step)
             self._trace.hazards.append(call)
         else:
             call = self._trace.hazards[place]
@@ -45,6 +47,8 @@ class HazardLog:
 
 
 def _told(hazard: Hazard, call: HazardCall) -> str:
+    from lint_rules.rules.catalogue import BY_CODE
+
     rule = BY_CODE[hazard.code]
     used = f"`{call.name}`" if hazard.use == "read" else f"`{call.name}()`"
     return f"{hazard.code} {rule.name}: {used} in workflow code; {hazard.alternative}"

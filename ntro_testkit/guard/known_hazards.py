@@ -15,13 +15,16 @@ from functools import lru_cache
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any
 
-from lint_rules.hazards import Classification, Hazards, HazardTable, load
-from ntro_testkit.guard.definitions import definition_of, is_python
+from lint_rules.hazards import Hazards, HazardTable, load
+from ntro_testkit.guard.definitions import CONSTRUCTORS, definition_of, python_code
 from ntro_testkit.guard.imports import Imports
 
 LEFT_TO_THE_LINT = frozenset({"NTR119", "NTR123"})
 """Codes that speak of source, not of calls: what depends on `is_replaying()`, and holes made in the
 sandbox, which mean nothing while it is not there."""
+
+_HANDED_ON = frozenset({"NTR101", "NTR103", "NTR104", "NTR105"})
+"""Codes of functions that give a value, which is why they are handed to others to be called."""
 
 _PLAIN = (str, bytes, int, float, tuple, frozenset, type(None))
 """Types of values that are looked at without a call, and that may be shared by chance."""
@@ -29,18 +32,15 @@ _PLAIN = (str, bytes, int, float, tuple, frozenset, type(None))
 _DEFINED_BY_NAME = (FunctionType, BuiltinFunctionType, type)
 """What says where it was defined; anything else that is callable may run code when it is asked."""
 
-_CONSTRUCTORS = ("__init__", "__new__")
-
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A classified name that resolves to something: what the data says of it.
+    """A classified name that resolves to something.
 
     `owner` is the class or instance it must be called on, None where it does not matter.
     """
 
     name: str
-    classified: Classification
     owner: Any = None
 
     def fits(self, receiver: Any) -> bool:
@@ -51,11 +51,6 @@ class Named:
             return False
         kind = receiver if isinstance(receiver, type) else type(receiver)
         return self.owner in kind.__mro__
-
-    @property
-    def hazards(self) -> Hazards | None:
-        """Its hazards, None where it is harmless."""
-        return self.classified if isinstance(self.classified, Hazards) else None
 
 
 class KnownHazards:
@@ -70,7 +65,8 @@ class KnownHazards:
         self._definitions: dict[int, list[Named]] = {}
         self._codes: dict[int, list[Named]] = {}
         self._kept: dict[int, Any] = {}
-        self._reads = tuple(each for each in table.hazards() if each.variants[0].use == "read")
+        self._reads = tuple(each.name for each in table.reads())
+        self._hazards: dict[str, Hazards | None] = {}
         self._by_name: dict[str, Named | None] = {}
         self._in_wildcard: dict[str, bool] = {}
 
@@ -112,16 +108,30 @@ class KnownHazards:
             return None
         name = f"{module}.{qualname}"
         if name not in self._by_name:
-            self._by_name[name] = self._classified(name)
+            self._by_name[name] = self._below_wildcard(name)
         return self._by_name[name]
+
+    def hazards(self, named: Named) -> Hazards | None:
+        """Return the hazards of a name, None where it is harmless or the lint's business."""
+        if named.name not in self._hazards:
+            found = self._table.lookup(named.name)
+            if not isinstance(found, Hazards) or found.variants[0].code in LEFT_TO_THE_LINT:
+                found = None
+            self._hazards[named.name] = found
+        return self._hazards[named.name]
+
+    def is_handed_on(self, named: Named) -> bool:
+        """Tell whether it is a function that others are given to call: `default_factory=uuid4`."""
+        hazards = None if isinstance(named.owner, type) else self.hazards(named)
+        return hazards is not None and hazards.variants[0].code in _HANDED_ON
 
     def reads(self) -> dict[int, Named]:
         """Return the objects that must not even be looked at, as they are now: `os.environ`."""
         found = {}
-        for hazards in self._reads:
-            place = live(hazards.name)
+        for name in self._reads:
+            place = live(name)
             if place is not None and not isinstance(place, _PLAIN):
-                found[id(place)] = Named(hazards.name, hazards, place)
+                found[id(place)] = Named(name, place)
         return found
 
     def reading_codes(self) -> Iterator[CodeType]:
@@ -129,18 +139,17 @@ class KnownHazards:
         for named in self.reads().values():
             for base in type(named.owner).__mro__:
                 for name, member in vars(base).items():
-                    if is_python(member) and name not in _CONSTRUCTORS:
+                    if isinstance(member, FunctionType) and name not in CONSTRUCTORS:
                         yield member.__code__
 
     def _resolve(self, name: str) -> None:
         owner, value = _owner_and_value(name)
-        classified = self._table.entry(name)
-        if classified is None or not callable(value) or _is_left_to_the_lint(classified):
+        if not callable(value):
             return
         definition, receiver = definition_of(value)
         if receiver is None and isinstance(owner, type) and _needs_receiver(owner, name):
             receiver = owner
-        self._add(definition, Named(name, classified, receiver))
+        self._add(definition, Named(name, receiver))
 
     def _resolve_members(self, name: str) -> None:
         """Resolve what a class of the data has, inherited methods included: `SystemRandom.*`."""
@@ -148,21 +157,17 @@ class KnownHazards:
         if not isinstance(kind, type):
             return
         for member in dir(kind):
-            classified = self._table.lookup(f"{name}.{member}")
             value = getattr(kind, member, None)
-            if not member.startswith("__") and callable(value) and classified is not None:
-                definition = definition_of(value).function
-                self._add(definition, Named(f"{name}.{member}", classified, kind))
+            if not member.startswith("__") and callable(value):
+                self._add(definition_of(value).function, Named(f"{name}.{member}", kind))
 
     def _add(self, definition: Any, named: Named) -> None:
         _insert(self._definitions.setdefault(id(definition), []), named)
         self._kept[id(definition)] = definition
-        function = _constructor(definition) if isinstance(definition, type) else definition
-        if is_python(function):
-            owner = definition if isinstance(definition, type) else named.owner
-            key = id(function.__code__)
-            self._kept[key] = function.__code__
-            _insert(self._codes.setdefault(key, []), Named(named.name, named.classified, owner))
+        owner = definition if isinstance(definition, type) else named.owner
+        for code in python_code(definition):
+            self._kept[id(code)] = code
+            _insert(self._codes.setdefault(id(code), []), Named(named.name, owner))
 
     def _is_in_wildcard(self, module: str) -> bool:
         known = self._in_wildcard.get(module)
@@ -174,16 +179,13 @@ class KnownHazards:
             self._in_wildcard[module] = known
         return known
 
-    def _classified(self, name: str) -> Named | None:
+    def _below_wildcard(self, name: str) -> Named | None:
         owner, _, member = name.rpartition(".")
-        if member in _CONSTRUCTORS:
+        if member in CONSTRUCTORS:
             name = owner
         elif member.startswith("__") or "<" in name:
             return None
-        classified = self._table.lookup(name)
-        if classified is None or _is_left_to_the_lint(classified):
-            return None
-        return Named(name, classified)
+        return None if self.hazards(Named(name)) is None else Named(name)
 
 
 @lru_cache(maxsize=1)
@@ -219,14 +221,6 @@ def _below(module: ModuleType, path: list[str]) -> tuple[Any, Any]:
     return owner, value
 
 
-def _constructor(kind: type) -> Any:
-    for name in _CONSTRUCTORS:
-        made = getattr(kind, name)
-        if is_python(made):
-            return made
-    return None
-
-
 def _needs_receiver(owner: type, name: str) -> bool:
     """Tell whether a member of a class is called on something, unlike a nested class."""
     found = inspect.getattr_static(owner, name.rpartition(".")[2])
@@ -252,11 +246,7 @@ def _insert(names: list[Named], named: Named) -> None:
 def _is_below(owner: Any, other: Any) -> bool:
     if other is None:
         return owner is not None
-    return isinstance(owner, type) and isinstance(other, type) and issubclass(owner, other)
-
-
-def _is_left_to_the_lint(classified: Classification) -> bool:
-    return isinstance(classified, Hazards) and classified.variants[0].code in LEFT_TO_THE_LINT
+    return isinstance(owner, type) and other in owner.__mro__
 
 
 def _by_package(names: Iterable[str]) -> dict[str, list[str]]:

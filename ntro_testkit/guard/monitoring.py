@@ -18,17 +18,14 @@ from typing import Any
 
 from ntro_testkit.guard.bundle_code import code_of
 from ntro_testkit.guard.call_sites import UNKNOWN
+from ntro_testkit.guard.current import current_watching
 from ntro_testkit.guard.hook import HookUnavailableError
 from ntro_testkit.guard.imports import Imports
 from ntro_testkit.guard.known_hazards import KnownHazards, known_hazards
-from ntro_testkit.guard.watching import current_watching
 
 TOOL_NAME = "ntro-testkit guard"
 TOOL_IDS = (3, 4)
 """The ids `sys.monitoring` has for nobody in particular."""
-
-HANDED_ON = frozenset({"NTR101", "NTR103", "NTR104", "NTR105"})
-"""Codes of functions that give a value, which is why they are handed to others to be called."""
 
 _WRITES = frozenset({"__setitem__", "__delitem__", "__init__", "__new__"})
 
@@ -153,5 +150,5 @@ def _free_id() -> int:
 
 def _handed_on(known: KnownHazards) -> Iterable[CodeType]:
     for code, names in known.codes():
-        if any(each.hazards and each.hazards.variants[0].code in HANDED_ON for each in names):
+        if any(map(known.is_handed_on, names)):
             yield code

@@ -12,9 +12,10 @@ import sys
 from types import FrameType
 from typing import Any
 
+from ntro_testkit.guard.current import current_watching
 from ntro_testkit.guard.hook import HookUnavailableError
 from ntro_testkit.guard.known_hazards import known_hazards
-from ntro_testkit.guard.watching import Watching, current_watching
+from ntro_testkit.guard.watching import Watching
 
 _RESUME = dis.opmap["RESUME"]
 
@@ -70,12 +71,11 @@ def _profile(files: _Files, watching: Watching | None, before: Any) -> Any:
             if files[frame.f_code.co_filename]:
                 called(frame, argument)
         elif event == "call":
-            caller = frame.f_back
-            if caller is not None and (
-                files[caller.f_code.co_filename] or has_code(frame.f_code)
-            ):
-                if _begins(frame):
-                    begun(frame)
+            caller, code = frame.f_back, frame.f_code
+            if caller is None or not (files[caller.f_code.co_filename] or has_code(code)):
+                return
+            if _begins(frame):
+                begun(frame)
 
     profile.is_guard = True  # type: ignore[attr-defined] # how `end` knows it again
     return profile

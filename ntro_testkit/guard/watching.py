@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import contextvars
+import inspect
 import logging
 from types import FrameType
 from typing import Any
 
-from ntro_testkit.guard.call_sites import UNKNOWN, CallSites
+from ntro_testkit.guard.call_sites import UNKNOWN, CallSites, fields, value_of
 from ntro_testkit.guard.conditions import Call, chosen
-from ntro_testkit.guard.definitions import definition_of
+from ntro_testkit.guard.definitions import definition_of, python_code
 from ntro_testkit.guard.hazard_log import HazardLog
 from ntro_testkit.guard.known_hazards import KnownHazards, Named
 from ntro_testkit.runtime.engine import Engine
@@ -19,9 +19,10 @@ FACADE_LOGGERS = frozenset({"ntro.workflow", "temporalio.workflow"})
 """Names of the loggers behind `runbook.logger`, which know about replay."""
 
 _IMPORTING = "<frozen importlib._bootstrap>"
+_GENERATOR = inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR
 _RUN = Engine.run.__code__
 _HANDS_ON = ("<string>", "pydantic")
-"""Code that calls what it was given, and nothing of its own: what dataclasses generate, pydantic."""
+"""Code that calls what it was given and nothing of its own: made by dataclasses, and pydantic."""
 
 
 class Watching:
@@ -52,19 +53,35 @@ class Watching:
         caller = self._caller(frame)
         if caller is None:
             return
-        first = _first_argument(frame)
-        code = frame.f_code
-        named = self._known.begun(code, first)
-        if named is None and not self._known.has_code(code):
-            named = self._reads.get(id(first))
-            if named is None and caller is frame.f_back:
-                named = self._known.defined_as(frame.f_globals.get("__name__"), code.co_qualname)
-        if named is not None:
-            self._judge(named, caller, first)
+        receiver = _first_argument(frame)
+        named = self._known.begun(frame.f_code, receiver)
+        if named is None and not self._known.has_code(frame.f_code):
+            named = self._reads.get(id(receiver)) or self._below_wildcard(frame)
+        if named is None:
+            return
+        through_others = self._known.is_handed_on(named) or id(receiver) in self._reads
+        if through_others or (caller is frame.f_back and self._calls(caller, frame)):
+            self._judge(named, caller, receiver)
 
     def is_bundle(self, frame: FrameType) -> bool:
         """Tell whether a frame is one of bundle code."""
         return frame.f_code.co_filename.startswith(self._roots)
+
+    def _below_wildcard(self, frame: FrameType) -> Named | None:
+        return self._known.defined_as(frame.f_globals.get("__name__"), frame.f_code.co_qualname)
+
+    def _calls(self, caller: FrameType, frame: FrameType) -> bool:
+        """Tell whether the caller may have called a function itself, and not something in C.
+
+        Generators begin when something asks for their first value, which is often C.
+        """
+        if frame.f_code.co_flags & _GENERATOR:
+            return True
+        call = self._sites.at(caller).call
+        function = UNKNOWN if call is None else value_of(call.func, caller)
+        if function is UNKNOWN:
+            return True
+        return frame.f_code in python_code(definition_of(function).function)
 
     def _caller(self, frame: FrameType) -> FrameType | None:
         """Return the frame of bundle code a call came from, past code that only hands on."""
@@ -79,19 +96,18 @@ class Watching:
             caller = caller.f_back
         return caller
 
-    def _judge(
-        self, named: Named, frame: FrameType, receiver: Any, first: Any = UNKNOWN
-    ) -> None:
-        execution = current_execution.get()
-        if execution is None or named.hazards is None:
+    def _judge(self, named: Named, frame: FrameType, receiver: Any, first: Any = UNKNOWN) -> None:
+        execution, hazards = current_execution.get(), self._known.hazards(named)
+        if execution is None or hazards is None:
             return
         if _is_facade_logger(receiver) or _is_importing(frame):
             return
         site = self._sites.at(frame)
-        variants = named.hazards.variants
+        variants = hazards.variants
         hazard = chosen(variants, variants[0].use, Call(site.call, frame, receiver, first))
         if hazard is not None:
-            self._log.add(execution, hazard, named.name.removeprefix("builtins."), site.line)
+            step = execution.step if execution.instance else _step_on(frame)
+            self._log.add(execution, step, hazard, named.name.removeprefix("builtins."), site.line)
 
 
 def _first_argument(frame: FrameType) -> Any:
@@ -99,6 +115,19 @@ def _first_argument(frame: FrameType) -> Any:
     if not code.co_argcount:
         return None
     return frame.f_locals.get(code.co_varnames[0])
+
+
+def _step_on(frame: FrameType | None) -> str | None:
+    """Return the step of the workflow on the stack.
+
+    temporalio's instance hands the workflow out with its first command, which may be yet to come.
+    """
+    while frame is not None and frame.f_code is not _RUN:
+        step = fields(frame.f_locals.get("self")).get("_current_step_id")
+        if isinstance(step, str):
+            return step
+        frame = frame.f_back
+    return None
 
 
 def _is_facade_logger(receiver: Any) -> bool:
@@ -114,9 +143,3 @@ def _is_importing(frame: FrameType | None) -> bool:
             return True
         frame = frame.f_back
     return False
-
-
-current_watching: contextvars.ContextVar[Watching | None] = contextvars.ContextVar(
-    "ntro_testkit_watching", default=None
-)
-"""Who watches the run that goes on here; None outside of runs, and in runs without the guard."""
