@@ -246,7 +246,7 @@ def _insert(names: list[Named], named: Named) -> None:
 def _is_below(owner: Any, other: Any) -> bool:
     if other is None:
         return owner is not None
-    return isinstance(owner, type) and other in owner.__mro__
+    return isinstance(owner, type) and owner is not other and other in owner.__mro__
 
 
 def _by_package(names: Iterable[str]) -> dict[str, list[str]]:

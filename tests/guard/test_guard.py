@@ -240,7 +240,8 @@ def test_code_that_swallows_what_is_raised_has_failed_all_the_same(bundle: Bundl
 
 def test_a_query_that_is_raised_in_ends_the_run_too(bundle: Bundle) -> None:
     members = "@runbook.query\ndef age(self) -> float:\n    return time.time()\n"
-    result = run(bundle(top=IMPORTS, members=members), guard="raise")
+    made = bundle(top=IMPORTS, members=members, run="await asyncio.sleep(1)")
+    result = run(made, guard="raise")
     assert (result.status, seen(result)) == ("task-failed", [("NTR101", "time.time")])
 
 
@@ -259,7 +260,8 @@ def test_nothing_is_seen_in_any_scenario_of_the_sample_bundles() -> None:
         skip_without_temporalio(path)
         for backend in BACKENDS:
             with WorkflowHarness(path, child_workflows=children(path), backend=backend) as harness:
-                for scenario in (HAPPY, REJECT_ALL, *load_author_scenarios(path).values()):
+                others = load_author_scenarios(path).values() if backend == "local" else ()
+                for scenario in (HAPPY, REJECT_ALL, *others):
                     result = harness.run_sync(scenario=scenario)
                     assert result.trace.hazards == [], (path.name, scenario.name)
                     assert not any("guard" in each for each in result.trace.warnings)

@@ -19,6 +19,7 @@ from benchmarks.lint_corpus.hazards import HAZARDS as CORPUS
 from lint_rules.engine import lint
 from lint_rules.hazards import Hazards, load
 from ntro_testkit import WorkflowHarness
+from ntro_testkit.guard.definitions import python_code
 from ntro_testkit.guard.known_hazards import LEFT_TO_THE_LINT, live
 from tests.bundles import write_bundle
 
@@ -26,11 +27,20 @@ NOT_IMPORTED = frozenset({"antigravity", "this", "idlelib", "turtledemo", "tkint
 """Importing one of these does something, or needs a display."""
 
 PLAIN_DATA = "plain data is looked at without a call"
+REPLACED = "pytest has put something of its own in its place"
 IN_C = "Python 3.11 tells its profiler nothing of a class written in C"
-EXEMPT = {"sys.argv": PLAIN_DATA, "time.tzname": PLAIN_DATA}
-if sys.version_info < (3, 12):
-    EXEMPT |= {"io.FileIO": IN_C, "zoneinfo.ZoneInfo": IN_C}
-"""What the guard cannot see, with the reason."""
+
+
+def exemption(name: str) -> str | None:
+    """Say why the guard cannot see a hazard, None when it can."""
+    value = live(name)
+    if name in ("sys.argv", "time.tzname"):
+        return PLAIN_DATA
+    if (getattr(value, "__module__", None) or "").partition(".")[0] == "_pytest":
+        return REPLACED
+    if sys.version_info < (3, 12) and isinstance(value, type) and not python_code(value):
+        return IN_C
+    return None
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,8 @@ def corpus_uses() -> Iterator[Use]:
         if hazard.loop:
             statement = f"for each in {call}: return each"
         else:
-            statement = f"return {'await ' if hazard.awaited else ''}{call}"
+            awaited = hazard.awaited or inspect.iscoroutinefunction(live(hazard.name))
+            statement = f"return {'await ' if awaited else ''}{call}"
         yield Use(hazard.name, hazard.code, hazard.module, statement)
 
 
@@ -118,11 +129,19 @@ USES = (*corpus_uses(), *table_uses())
 PER_BUNDLE = 80
 
 
+def test_few_hazards_cannot_be_seen() -> None:
+    unseen = {use.name: exemption(use.name) for use in USES if exemption(use.name)}
+    in_c = {"io.FileIO", "traceback.StackSummary", "zoneinfo.ZoneInfo"}
+    assert unseen.keys() <= {"sys.argv", "time.tzname", "sys.unraisablehook", *in_c}
+
+
 def test_most_of_the_standard_librarys_hazards_are_tried() -> None:
     assert len(USES) > 600
     assert {use.code for use in USES} >= {f"NTR{number}" for number in (*range(101, 110), 112, 113)}
 
 
+# Python 3.11 raises within constructors; what they leave may not be fit to be collected.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("start", range(0, len(USES), PER_BUNDLE))
 def test_the_guard_and_the_lint_name_the_same_code_on_the_same_line(
     start: int, tmp_path: Path
@@ -137,7 +156,7 @@ def test_the_guard_and_the_lint_name_the_same_code_on_the_same_line(
         for at, use in enumerate(uses):
             [line] = [n for n, each in enumerate(text, start=1) if each.endswith(f"  # {at}")]
             assert (line, use.code) in of_lint, f"the lint does not see {use.name}"
-            if use.name in EXEMPT:
+            if exemption(use.name):
                 continue
             result = harness.run_sync(input=at)
             seen = [(call.line.line, call.code) for call in result.trace.hazards]
