@@ -23,6 +23,9 @@ from ntro_testkit.guard.hook import HookUnavailableError
 from ntro_testkit.guard.imports import Imports
 from ntro_testkit.guard.known_hazards import KnownHazards, known_hazards
 
+_monitoring: Any = vars(sys)["monitoring"]
+"""Types are checked for Python 3.11, which has none."""
+
 TOOL_NAME = "ntro-testkit guard"
 TOOL_IDS = (3, 4)
 """The ids `sys.monitoring` has for nobody in particular."""
@@ -76,9 +79,9 @@ class _Tool:
         """Take an id, at first use; raises `HookUnavailableError`."""
         if self._id is None:
             self._id = _free_id()
-            sys.monitoring.use_tool_id(self._id, TOOL_NAME)
-            sys.monitoring.register_callback(self._id, sys.monitoring.events.CALL, _on_call)
-            sys.monitoring.register_callback(self._id, sys.monitoring.events.PY_START, _on_start)
+            _monitoring.use_tool_id(self._id, TOOL_NAME)
+            _monitoring.register_callback(self._id, _monitoring.events.CALL, _on_call)
+            _monitoring.register_callback(self._id, _monitoring.events.PY_START, _on_start)
         self._holders += 1
 
     def watch_calls(self, codes: Iterable[CodeType]) -> None:
@@ -87,14 +90,14 @@ class _Tool:
             _, holders = self._watched.get(id(code), (code, 0))
             self._watched[id(code)] = (code, holders + 1)
             if holders == 0:
-                self._set(code, sys.monitoring.events.CALL)
+                self._set(code, _monitoring.events.CALL)
 
     def watch_beginnings(self, known: KnownHazards) -> None:
         """Let functions that are called by others for the bundle tell that they begin."""
         for code in (*_handed_on(known), *known.reading_codes()):
             if code.co_name not in _WRITES and id(code) not in self.beginnings:
                 self.beginnings[id(code)] = code
-                self._set(code, sys.monitoring.events.PY_START)
+                self._set(code, _monitoring.events.PY_START)
 
     def release(self, codes: Iterable[CodeType]) -> None:
         """Let go of code; the last holder gives the id back."""
@@ -103,20 +106,20 @@ class _Tool:
             if holders > 1:
                 self._watched[id(code)] = (code, holders - 1)
             else:
-                self._set(code, sys.monitoring.events.NO_EVENTS)
+                self._set(code, _monitoring.events.NO_EVENTS)
         self._holders -= 1
         if self._holders == 0 and self._id is not None:
             for code in self.beginnings.values():
-                self._set(code, sys.monitoring.events.NO_EVENTS)
+                self._set(code, _monitoring.events.NO_EVENTS)
             self.beginnings.clear()
-            for event in (sys.monitoring.events.CALL, sys.monitoring.events.PY_START):
-                sys.monitoring.register_callback(self._id, event, None)
-            sys.monitoring.free_tool_id(self._id)
+            for event in (_monitoring.events.CALL, _monitoring.events.PY_START):
+                _monitoring.register_callback(self._id, event, None)
+            _monitoring.free_tool_id(self._id)
             self._id = None
 
     def _set(self, code: CodeType, events: int) -> None:
         assert self._id is not None
-        sys.monitoring.set_local_events(self._id, code, events)
+        _monitoring.set_local_events(self._id, code, events)
 
 
 _tool = _Tool()
@@ -130,7 +133,7 @@ def _on_call(_code: CodeType, _offset: int, function: Any, first: Any) -> None:
     if type(target) is FunctionType and id(target.__code__) in _tool.beginnings:
         # It tells by itself that it begins.
         return
-    given = UNKNOWN if first is sys.monitoring.MISSING else first
+    given = UNKNOWN if first is _monitoring.MISSING else first
     watching.called(sys._getframe(1), function, given)
 
 
@@ -142,9 +145,9 @@ def _on_start(_code: CodeType, _offset: int) -> None:
 
 def _free_id() -> int:
     for number in TOOL_IDS:
-        if sys.monitoring.get_tool(number) is None:
+        if _monitoring.get_tool(number) is None:
             return number
-    names = " and ".join(f"`{sys.monitoring.get_tool(number)}`" for number in TOOL_IDS)
+    names = " and ".join(f"`{_monitoring.get_tool(number)}`" for number in TOOL_IDS)
     raise HookUnavailableError(f"{names} use the tools of `sys.monitoring` it could have")
 
 

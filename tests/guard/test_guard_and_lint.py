@@ -36,7 +36,7 @@ def exemption(name: str) -> str | None:
     value = live(name)
     if name in ("sys.argv", "time.tzname"):
         return PLAIN_DATA
-    if (getattr(value, "__module__", None) or "").partition(".")[0] == "_pytest":
+    if name == "sys.unraisablehook":
         return REPLACED
     if sys.version_info < (3, 12) and isinstance(value, type) and not python_code(value):
         return IN_C
