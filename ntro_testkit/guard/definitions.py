@@ -29,6 +29,8 @@ class Definition(NamedTuple):
 
 def definition_of(function: Any) -> Definition:
     """Return what stands behind a callable; for anything unusual, the callable itself."""
+    if type(function) is FunctionType:
+        return Definition(function)
     if isinstance(function, MethodType):
         return Definition(function.__func__, function.__self__)
     if isinstance(function, (BuiltinFunctionType, MethodWrapperType)):

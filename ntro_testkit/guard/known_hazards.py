@@ -12,7 +12,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
+from types import (
+    BuiltinFunctionType,
+    CodeType,
+    FunctionType,
+    MethodDescriptorType,
+    ModuleType,
+)
 from typing import Any
 
 from lint_rules.hazards import Hazards, HazardTable, load
@@ -28,6 +34,12 @@ _HANDED_ON = frozenset({"NTR101", "NTR103", "NTR104", "NTR105"})
 
 _PLAIN = (str, bytes, int, float, tuple, frozenset, type(None))
 """Types of values that are looked at without a call, and that may be shared by chance."""
+
+_LASTING = ("ntro", "temporalio", "pydantic")
+"""Libraries whose functions workflow code calls all the time."""
+
+_STREAMS = ("stdin", "stdout", "stderr", "__stdout__", "__stderr__")
+"""What tests put something else in place of, all the time."""
 
 _DEFINED_BY_NAME = (FunctionType, BuiltinFunctionType, type)
 """What says where it was defined; anything else that is callable may run code when it is asked."""
@@ -65,7 +77,13 @@ class KnownHazards:
         self._definitions: dict[int, list[Named]] = {}
         self._codes: dict[int, list[Named]] = {}
         self._kept: dict[int, Any] = {}
-        self._reads = tuple(each.name for each in table.reads())
+        self.unknown: dict[int, Any] = {}
+        """What has been called and is not in the data, by its id: most calls, known at once."""
+        self.told_of: set[int] = set()
+        """The code, by its id, of functions whose beginning is worth telling of."""
+        reads = (each.name for each in table.reads())
+        self._reads = tuple(name for name in reads if name.removeprefix("sys.") not in _STREAMS)
+        self._lasting_reads: dict[int, Named] = {}
         self._hazards: dict[str, Hazards | None] = {}
         self._by_name: dict[str, Named | None] = {}
         self._in_wildcard: dict[str, bool] = {}
@@ -73,21 +91,32 @@ class KnownHazards:
     def refresh(self) -> None:
         """Resolve the names of modules that have been imported since the last time."""
         new = self._imports.new()
+        if not new:
+            return
+        self.unknown.clear()
+        for name in self._reads:
+            place = live(name)
+            if place is not None and not isinstance(place, _PLAIN):
+                self._lasting_reads[id(place)] = Named(name, place)
+        for code in self.reading_codes():
+            self._keep_code(code)
         for package in {name.partition(".")[0] for name in new}:
             for name in self._pending.get(package, ()):
                 self._resolve(name)
             for name in self._above.get(package, ()):
                 self._resolve_members(name)
 
-    def called(self, function: Any, first: Any = None) -> Named | None:
-        """Return what the data says of a call; `first` is its first argument, `self` of methods."""
-        definition, receiver = definition_of(function)
+    def called(self, definition: Any, receiver: Any = None) -> Named | None:
+        """Return what the data says of a call of what stands behind something, on a receiver."""
         found = self._definitions.get(id(definition))
         if found is not None:
-            return _fitting(found, first if receiver is None else receiver)
-        if not isinstance(definition, _DEFINED_BY_NAME):
-            return None
-        return self.defined_as(definition.__module__, definition.__qualname__)
+            return _fitting(found, receiver)
+        named = None
+        if isinstance(definition, _DEFINED_BY_NAME):
+            named = self.defined_as(definition.__module__, definition.__qualname__)
+        if named is None and _is_lasting(definition):
+            self.unknown[id(definition)] = definition
+        return named
 
     def begun(self, code: CodeType, first: Any) -> Named | None:
         """Return what the data says of a function written in Python, by its code."""
@@ -104,7 +133,7 @@ class KnownHazards:
 
     def defined_as(self, module: Any, qualname: str) -> Named | None:
         """Return what the data says of everything below a module or class: `requests.*`."""
-        if not isinstance(module, str) or not self._is_in_wildcard(module):
+        if not isinstance(module, str) or not self.is_in_wildcard(module):
             return None
         name = f"{module}.{qualname}"
         if name not in self._by_name:
@@ -127,11 +156,11 @@ class KnownHazards:
 
     def reads(self) -> dict[int, Named]:
         """Return the objects that must not even be looked at, as they are now: `os.environ`."""
-        found = {}
-        for name in self._reads:
-            place = live(name)
-            if place is not None and not isinstance(place, _PLAIN):
-                found[id(place)] = Named(name, place)
+        found = dict(self._lasting_reads)
+        for name in _STREAMS:
+            place = vars(sys).get(name)
+            if place is not None:
+                found[id(place)] = Named(f"sys.{name}", place)
         return found
 
     def reading_codes(self) -> Iterator[CodeType]:
@@ -166,10 +195,15 @@ class KnownHazards:
         self._kept[id(definition)] = definition
         owner = definition if isinstance(definition, type) else named.owner
         for code in python_code(definition):
-            self._kept[id(code)] = code
+            self._keep_code(code)
             _insert(self._codes.setdefault(id(code), []), Named(named.name, owner))
 
-    def _is_in_wildcard(self, module: str) -> bool:
+    def _keep_code(self, code: CodeType) -> None:
+        self._kept[id(code)] = code
+        self.told_of.add(id(code))
+
+    def is_in_wildcard(self, module: str) -> bool:
+        """Tell whether the data has a module, or a class in it, as a whole."""
         known = self._in_wildcard.get(module)
         if known is None:
             known = any(
@@ -219,6 +253,17 @@ def _below(module: ModuleType, path: list[str]) -> tuple[Any, Any]:
         else:
             value = getattr(owner, part, None)
     return owner, value
+
+
+def _is_lasting(definition: Any) -> bool:
+    """Tell whether a thing of C, or of a library, stays as long as the process."""
+    if isinstance(definition, FunctionType):
+        return str(definition.__module__).partition(".")[0] in _LASTING
+    if isinstance(definition, type):
+        return definition.__module__ == "builtins"
+    if isinstance(definition, BuiltinFunctionType):
+        return isinstance(definition.__self__, ModuleType)
+    return isinstance(definition, MethodDescriptorType)
 
 
 def _needs_receiver(owner: type, name: str) -> bool:

@@ -73,7 +73,7 @@ class _Tool:
         self.beginnings: dict[int, CodeType] = {}
         self._id: int | None = None
         self._holders = 0
-        self._watched: dict[int, tuple[CodeType, int]] = {}
+        self.watched: dict[int, tuple[CodeType, int]] = {}
 
     def acquire(self) -> None:
         """Take an id, at first use; raises `HookUnavailableError`."""
@@ -87,8 +87,8 @@ class _Tool:
     def watch_calls(self, codes: Iterable[CodeType]) -> None:
         """Let code tell what it calls; each time, one more holder wants it."""
         for code in codes:
-            _, holders = self._watched.get(id(code), (code, 0))
-            self._watched[id(code)] = (code, holders + 1)
+            _, holders = self.watched.get(id(code), (code, 0))
+            self.watched[id(code)] = (code, holders + 1)
             if holders == 0:
                 self._set(code, _monitoring.events.CALL)
 
@@ -102,9 +102,9 @@ class _Tool:
     def release(self, codes: Iterable[CodeType]) -> None:
         """Let go of code; the last holder gives the id back."""
         for code in codes:
-            _, holders = self._watched.pop(id(code))
+            _, holders = self.watched.pop(id(code))
             if holders > 1:
-                self._watched[id(code)] = (code, holders - 1)
+                self.watched[id(code)] = (code, holders - 1)
             else:
                 self._set(code, _monitoring.events.NO_EVENTS)
         self._holders -= 1
@@ -130,9 +130,13 @@ def _on_call(_code: CodeType, _offset: int, function: Any, first: Any) -> None:
     if watching is None:
         return
     target = function.__func__ if type(function) is MethodType else function
-    if type(target) is FunctionType and id(target.__code__) in _tool.beginnings:
-        # It tells by itself that it begins.
+    if id(target) in watching.unknown and id(first) not in watching.reads:
         return
+    if type(target) is FunctionType:
+        code = id(target.__code__)
+        if code in _tool.beginnings or code in _tool.watched:
+            # It tells by itself that it begins, or it is the bundle's own.
+            return
     given = UNKNOWN if first is _monitoring.MISSING else first
     watching.called(sys._getframe(1), function, given)
 

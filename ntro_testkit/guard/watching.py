@@ -35,15 +35,16 @@ class Watching:
         self._sites = sites
         self._roots = roots
         self._log = log
-        self._reads = known.reads()
+        self.unknown = known.unknown
+        self.reads = known.reads()
 
     def called(self, frame: FrameType, function: Any, first: Any = UNKNOWN) -> None:
         """Hear that a frame of bundle code calls something, with its first argument if known."""
-        receiver = definition_of(function).receiver
+        definition, receiver = definition_of(function)
         is_bound = receiver is not None
         if not is_bound and first is not UNKNOWN:
             receiver = first
-        named = self._known.called(function, receiver) or self._reads.get(id(receiver))
+        named = self._known.called(definition, receiver) or self.reads.get(id(receiver))
         if named is not None:
             is_method = is_bound or named.owner is not None
             self._judge(named, frame, receiver, UNKNOWN if is_method else first)
@@ -56,10 +57,10 @@ class Watching:
         receiver = _first_argument(frame)
         named = self._known.begun(frame.f_code, receiver)
         if named is None and not self._known.has_code(frame.f_code):
-            named = self._reads.get(id(receiver)) or self._below_wildcard(frame)
+            named = self.reads.get(id(receiver)) or self._below_wildcard(frame)
         if named is None:
             return
-        through_others = self._known.is_handed_on(named) or id(receiver) in self._reads
+        through_others = self._known.is_handed_on(named) or id(receiver) in self.reads
         if through_others or (caller is frame.f_back and self._calls(caller, frame)):
             self._judge(named, caller, receiver)
 
