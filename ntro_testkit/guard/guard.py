@@ -67,7 +67,7 @@ class Guard:
         known = known_hazards()
         known.refresh()
         endings = engine.endings if mode == "raise" else None
-        log = HazardLog(engine.recorder.trace, endings)
+        log = HazardLog(engine.recorder.trace.hazards, endings)
         return Watching(known, self._sites, self._roots, log)
 
     @contextlib.contextmanager

@@ -7,7 +7,7 @@ import dataclasses
 from lint_rules.hazards import Hazard
 from ntro_testkit.runtime.endings import Ending, Endings
 from ntro_testkit.runtime.execution import Execution
-from ntro_testkit.trace import HazardCall, SourceLine, Trace
+from ntro_testkit.trace import HazardCall, SourceLine
 
 
 class HazardError(RuntimeError):
@@ -15,10 +15,13 @@ class HazardError(RuntimeError):
 
 
 class HazardLog:
-    """Writes hazards into the trace of a run; with `endings`, the first one ends the run."""
+    """Writes hazards into the list of a run's trace; with `endings`, the first one ends the run.
 
-    def __init__(self, trace: Trace, endings: Endings | None = None) -> None:
-        self._trace = trace
+    It has only the list: contexts of a run keep its log until they are collected.
+    """
+
+    def __init__(self, hazards: list[HazardCall], endings: Endings | None = None) -> None:
+        self._hazards = hazards
         self._endings = endings
         self._places: dict[tuple[str, str, SourceLine], int] = {}
 
@@ -33,12 +36,12 @@ class HazardLog:
         key = (hazard.code, name, line)
         place = self._places.get(key)
         if place is None:
-            self._places[key] = len(self._trace.hazards)
+            self._places[key] = len(self._hazards)
             call = HazardCall(hazard.code, name, line, execution.workflow_id, step)
-            self._trace.hazards.append(call)
+            self._hazards.append(call)
         else:
-            call = self._trace.hazards[place]
-            self._trace.hazards[place] = dataclasses.replace(call, count=call.count + 1)
+            call = self._hazards[place]
+            self._hazards[place] = dataclasses.replace(call, count=call.count + 1)
         if self._endings is not None:
             error = HazardError(_told(hazard, call))
             said = f"{error} at {line} (workflow `{execution.slug}`)"
