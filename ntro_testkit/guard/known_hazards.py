@@ -99,7 +99,8 @@ class KnownHazards:
             if place is not None and not isinstance(place, _PLAIN):
                 self._lasting_reads[id(place)] = Named(name, place)
         for code in self.reading_codes():
-            self._keep_code(code)
+            self._kept[id(code)] = code
+            self.told_of.add(id(code))
         for package in {name.partition(".")[0] for name in new}:
             for name in self._pending.get(package, ()):
                 self._resolve(name)
@@ -195,12 +196,10 @@ class KnownHazards:
         self._kept[id(definition)] = definition
         owner = definition if isinstance(definition, type) else named.owner
         for code in python_code(definition):
-            self._keep_code(code)
+            self._kept[id(code)] = code
+            if named.name not in self._table.raw["harmless"]:
+                self.told_of.add(id(code))
             _insert(self._codes.setdefault(id(code), []), Named(named.name, owner))
-
-    def _keep_code(self, code: CodeType) -> None:
-        self._kept[id(code)] = code
-        self.told_of.add(id(code))
 
     def is_in_wildcard(self, module: str) -> bool:
         """Tell whether the data has a module, or a class in it, as a whole."""
