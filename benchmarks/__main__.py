@@ -14,6 +14,7 @@ BENCHMARKS = {
     "single-run": "benchmarks.single_run",
     "sdk-run": "benchmarks.sdk_run",
     "recording": "benchmarks.recording",
+    "guard": "benchmarks.guard",
     "twin": "benchmarks.twin",
     "crash": "benchmarks.crash",
     "virtual-time": "benchmarks.virtual_time",

@@ -28,13 +28,14 @@ class Times:
 class Goal:
     """What was promised.
 
-    Our median at most `seconds`, a peer at least `times` slower, or at most `added` seconds more
-    than a floor.
+    Our median at most `seconds`, a peer at least `times` slower, at most `added` seconds more than
+    a floor, or at most `most` times as long as it.
     """
 
     seconds: float | None = None
     times: float | None = None
     added: float | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ class Comparison:
             return self.ours.median <= self.goal.seconds
         if self.goal.added is not None:
             return self.added <= self.goal.added
+        if self.goal.most is not None:
+            return self.ratio <= self.goal.most
         return self.goal.times is None or self.ratio >= self.goal.times
 
 

@@ -45,6 +45,8 @@ def _goal(goal: Goal) -> str:
         return f"at most {duration(goal.seconds)}"
     if goal.added is not None:
         return f"at most {duration(goal.added)} more"
+    if goal.most is not None:
+        return f"at most {goal.most:g}x"
     return f"at least {goal.times:g}x"
 
 

@@ -41,5 +41,5 @@ def measure(quick: bool) -> Section:
 
 def _runs(workflow: type, backend: str, *, record: bool) -> Timed:
     given = small_input()
-    harness = WorkflowHarness(workflow, backend=backend, record_histories=record)
+    harness = WorkflowHarness(workflow, backend=backend, record_histories=record, guard="off")
     return warm(lambda: harness.run_sync(input=given, scenario=HAPPY))

@@ -28,7 +28,10 @@ def measure(quick: bool) -> Section:
     if find_spec("temporalio") is None:
         return Section(TITLE, skipped="temporalio is not installed (extra `dev`)")
     given, workflow = small_input(), load_bundle(SMALL).workflow_class
-    with WorkflowHarness(workflow, backend="sdk") as sdk, WorkflowHarness(workflow) as local:
+    with (
+        WorkflowHarness(workflow, backend="sdk", guard="off") as sdk,
+        WorkflowHarness(workflow, guard="off") as local,
+    ):
         happy, happy_local, reject, reject_local, empty = in_turns(
             [
                 warm(lambda: sdk.run_sync(input=given, scenario=HAPPY)),

@@ -23,8 +23,8 @@ def measure(quick: bool) -> Section:
     given = small_input()
     loaded = load_bundle(SMALL)
     with (
-        WorkflowHarness(loaded.workflow_class) as harness,
-        WorkflowHarness(loaded.workflow_class, snapshots=False) as bare,
+        WorkflowHarness(loaded.workflow_class, guard="off") as harness,
+        WorkflowHarness(loaded.workflow_class, snapshots=False, guard="off") as bare,
     ):
         happy, happy_bare, reject, empty, trips = in_turns(
             [

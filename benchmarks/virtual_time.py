@@ -26,7 +26,10 @@ async def sleep_for_nothing() -> None:
 def measure(quick: bool) -> Section:
     """Time runs that are long on the virtual clock."""
     given, nights = small_input(), {"count": SLEEPS}
-    with WorkflowHarness(SMALL) as small, WorkflowHarness(HOURLY) as hourly:
+    with (
+        WorkflowHarness(SMALL, guard="off") as small,
+        WorkflowHarness(HOURLY, guard="off") as hourly,
+    ):
         timeout, empty = in_turns(
             [
                 warm(lambda: small.run_sync(input=given, scenario=NOBODY_UPLOADS)),

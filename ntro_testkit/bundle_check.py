@@ -6,7 +6,7 @@ replays its histories.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from lint_rules.config import load, merge
 from lint_rules.engine import Linted
 from lint_rules.files.digests import CACHE_DIRECTORY
 from lint_rules.rules.catalogue import RULES
+from lint_rules.shown_paths import real_path
 from ntro_testkit.author_scenarios import available_scenarios
 from ntro_testkit.checks.examining import charge, run_all
 from ntro_testkit.chosen_codes import ChosenCodes
@@ -30,6 +31,7 @@ from ntro_testkit.siblings import find_children
 from ntro_testkit.trace import RunResult
 from ntro_testkit.twin.order import TwinOrder, order_for
 from ntro_testkit.twin.twin import TwinError, start_twin
+from ntro_testkit.verdict import Verdict
 
 if TYPE_CHECKING:
     from ntro_testkit.replay.verdict import ReplayVerdict
@@ -128,9 +130,21 @@ def _run(order: Order, codes: ChosenCodes, report: BundleReport, twin: AskedTwin
     with WorkflowHarness(loaded.workflow_class, child_workflows=_children(order)) as harness:
         experiment = run_all(harness, scenarios, order.given or {})
         found = examination_of(experiment, codes.wants, Thoroughness(twin))
-    charge(experiment, found.verdicts)
+    charge(experiment, _unknown_to(report.linted, found.verdicts))
     runs = tuple(examined.result for examined in experiment.runs)
     return replace(report, runs=runs, notes=(*report.notes, *found.notes))
+
+
+def _unknown_to(linted: Linted, verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    """Yield the verdicts without hazards that the lint reports at the same line: it says more."""
+    known = {
+        (finding.code, real_path(linted.discovery, finding.place.path), finding.place.line)
+        for finding in linted.report.findings
+    }
+    for verdict in verdicts:
+        line = verdict.line
+        if line is None or (verdict.code, line.path, line.line) not in known:
+            yield verdict
 
 
 def _replayed(order: Order, codes: ChosenCodes, report: BundleReport) -> BundleReport:

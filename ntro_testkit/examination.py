@@ -78,11 +78,17 @@ def _from_twin(
 ) -> Iterator[Verdict]:
     if asked is None:
         return
+    from ntro_testkit.twin.hazards import suspect_called
     from ntro_testkit.twin.verdicts import twin_notes, twin_verdicts
 
     answer = asked.twin.answer(asked.order)
     notes += twin_notes(experiment, answer)
-    yield from twin_verdicts(experiment, answer)
+    called = [
+        suspect_called(call.code, call.name, call.line)
+        for examined in experiment.runs
+        for call in examined.result.trace.hazards
+    ]
+    yield from twin_verdicts(experiment, answer, called)
 
 
 def _from_crashes(experiment: Experiment, wanted: bool) -> Iterator[Verdict]:

@@ -24,6 +24,7 @@ from ntro_testkit.agent import ScenarioAgent
 from ntro_testkit.children import StandIn
 from ntro_testkit.coverage import coverage_of
 from ntro_testkit.fakes import MockUnavailable
+from ntro_testkit.guard.guard import Guard, guarding
 from ntro_testkit.legitimate_failure import may_fail
 from ntro_testkit.loading import LoadedBundle, load_bundle
 from ntro_testkit.mocks import Mock, MockBook, MockError, encoded_fake
@@ -38,7 +39,7 @@ from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.failures import HAS_TEMPORALIO
 from ntro_testkit.runtime.forcing import force_runtime, resolve_children_by_run
 from ntro_testkit.runtime.payloads import Payload, payload_of
-from ntro_testkit.runtime.run_options import RunOptions
+from ntro_testkit.runtime.run_options import Guarding, RunOptions
 from ntro_testkit.runtime.run_state import Redact
 from ntro_testkit.runtime.watchdog import Watchdog
 from ntro_testkit.scenario import HAPPY, Scenario
@@ -95,12 +96,14 @@ class WorkflowHarness:
         record_histories: write the Temporal history of every execution (needs temporalio).
         redact: replaces what comes into a run before it is read and recorded.
         backend: `local`, or `sdk` to run on temporalio's own workflow instance (needs temporalio).
+        guard: what is done about hazards that workflow code calls: `report` notes them in the
+            trace, `raise` ends the run at the call, `off`; off under `sandbox`, which raises too.
         sandbox: with `sdk`, run workflow code in Temporal's sandbox, which refuses what differs on
             replay; it imports the bundle anew for every run.
 
     Raises `MockError` for a mock of an activity nobody has, `BundleError` for a bundle that cannot
     be loaded, `BackendError` for a backend that there is not, or not here, `ModuleNotFoundError`
-    for histories without temporalio.
+    for histories without temporalio, ValueError for an unknown `guard`.
     """
 
     def __init__(
@@ -117,6 +120,7 @@ class WorkflowHarness:
         redact: Redact | None = None,
         backend: str = "local",
         sandbox: bool = False,
+        guard: str = "report",
     ) -> None:
         self.workflow_cls = _as_class(workflow)
         self.definition = workflow_definition(self.workflow_cls)
@@ -135,6 +139,10 @@ class WorkflowHarness:
         self._engine = engine_of(backend, sandbox=sandbox)
         self.backend = backend
         self.sandbox = sandbox
+        self._guarding: Guarding = guarding(guard)
+        if sandbox:
+            self._guarding = "off"
+        self._guard = Guard(self._code_roots)
         self._watchdog = Watchdog(busy_loop_s)
         self._faked_input: list[Payload] | None = None
 
@@ -161,7 +169,8 @@ class WorkflowHarness:
         self.close()
 
     def close(self) -> None:
-        """End the use of the harness; nothing of it outlives a run, so there is nothing to free."""
+        """End the use of the harness; all that outlives a run is what the guard watches."""
+        self._guard.close()
 
     async def run(
         self,
@@ -190,7 +199,8 @@ class WorkflowHarness:
     def carry_out(self, run: PreparedRun) -> RunResult:
         """Run what was prepared, once; errors are those of `run`."""
         engine = self._engine(run.options, self._watchdog)
-        ending = engine.run(self.workflow_cls, run.arguments, run.workflow_id, run.run_id)
+        with self._guard.over(engine):
+            ending = engine.run(self.workflow_cls, run.arguments, run.workflow_id, run.run_id)
         result = self.result_of(run, engine, ending)
         engine.dissolve()
         return result
@@ -245,6 +255,7 @@ class WorkflowHarness:
             redact=self.redact,
             sandbox=self.sandbox,
             choose=scheduling.choose if scheduling else None,
+            guard=self._guarding,
         )
 
     def _arguments(self, given: Any) -> list[Payload]:

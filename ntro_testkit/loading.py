@@ -62,8 +62,11 @@ class BundleLoader(SourceFileLoader):
     """Compiles a bundle's source every time.
 
     Cached bytecode is recognised by time and size, so it can be stale within a second; and a `.pyc`
-    left in `templates/` breaks deploy, which reads everything there as text (D56).
+    left in `templates/` breaks deploy, which reads everything there as text (D56). `code` is what
+    was executed, for the guard, which has to know these very objects.
     """
+
+    code: CodeType | None = None
 
     def get_code(self, fullname: str) -> CodeType:
         """Return the code of a module, from its source and nothing else."""
@@ -75,6 +78,7 @@ class BundleLoader(SourceFileLoader):
             error.filename = error.filename or path
             error.lineno = error.lineno or 1
             raise
+        self.code = code
         return code
 
 

@@ -20,6 +20,7 @@ from ntro_testkit.trace import (
     Coverage,
     CoverageItem,
     Gate,
+    HazardCall,
     RunResult,
     SignalSent,
     SourceLine,
@@ -52,6 +53,7 @@ def run_of(data: Mapping[str, Any]) -> RunResult:
         children=_records(ChildRun, data["children"]),
         steps_entered=[(run.workflow_id, step) for step in data["steps_entered"]],
         warnings=list(data["warnings"]),
+        hazards=_records(HazardCall, data["hazards"]),
     )
     run.measure_coverage = lambda _run: coverage
     return run
@@ -112,6 +114,7 @@ def as_data(run: RunResult) -> dict[str, Any]:
         "commands": [command_data(command) for command in run.trace.commands],
         "coverage": [_fields(item) for item in run.coverage.items],
         "warnings": list(run.trace.warnings),
+        "hazards": [{**_fields(call), "line": _line(call.line)} for call in run.trace.hazards],
         "verdicts": [verdict_data(verdict) for verdict in run.verdicts],
     }
 

@@ -167,6 +167,21 @@ class Snapshot:
 
 
 @dataclass(slots=True, frozen=True)
+class HazardCall:
+    """A hazard that workflow code has called, at one line; the code is the lint's (`NTR101`).
+
+    Step and workflow are those of the first call, of `count`.
+    """
+
+    code: str
+    name: str
+    line: SourceLine
+    workflow_id: str
+    step: str | None
+    count: int = 1
+
+
+@dataclass(slots=True, frozen=True)
 class Blocked:
     """Something a stuck run waits for: who, for what, at which line, since when."""
 
@@ -201,6 +216,8 @@ class Trace:
     steps_entered: list[tuple[str, str]] = field(default_factory=list)
     """(workflow id, step) in the order steps became current."""
     warnings: list[str] = field(default_factory=list)
+    hazards: list[HazardCall] = field(default_factory=list)
+    """What the guard saw, one entry per code, name and line, in the order of the first calls."""
 
 
 @dataclass(slots=True)
@@ -278,8 +295,8 @@ class RunResult:
 
     @property
     def passed(self) -> bool:
-        """Whether the run ended as it may, and no check has anything to say of it."""
-        return self.ended_well and not self.verdicts
+        """Whether the run ended as it may, and no check says worse of it than a remark."""
+        return self.ended_well and all(verdict.severity == "info" for verdict in self.verdicts)
 
     @property
     def ended_well(self) -> bool:

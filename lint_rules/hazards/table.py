@@ -110,6 +110,13 @@ class HazardTable:
         """Every hazardous name with its variants."""
         return (self._hazards(name) for name in self.raw["hazards"])
 
+    def reads(self) -> Iterator[Hazards]:
+        """Every name that must not even be looked at, with its variants."""
+        groups = self.raw["hazard_groups"]
+        for name, variants in self.raw["hazards"].items():
+            if groups[variants[0]]["use"] == "read":
+                yield self._hazards(name)
+
     def codes(self) -> tuple[Code, ...]:
         """The rule codes hazards carry, in order."""
         return tuple(Code(*row) for row in self.raw["codes"])

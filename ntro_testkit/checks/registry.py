@@ -7,6 +7,7 @@ from ntro_testkit.checks import (
     child_failures,
     decision_effect,
     gates,
+    hazards,
     invariants,
     lost_input,
     queries,
@@ -28,5 +29,6 @@ CHECKS: tuple[Check, ...] = (
     activity_failures.CHECK,
     child_failures.CHECK,
     invariants.CHECK,
+    hazards.CHECK,
     second_run.CHECK,
 )

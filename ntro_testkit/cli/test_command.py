@@ -73,6 +73,15 @@ def test(
             help="The server, for --backend server. Default: a dev server is started.",
         ),
     ] = None,
+    guard: Annotated[
+        str,
+        typer.Option(
+            "--guard",
+            metavar="report|raise|off",
+            help="What to do about clocks, chance and the like in workflow code: report them, end "
+            "the run at the call, or do not look.",
+        ),
+    ] = "report",
     twin: Annotated[
         bool,
         typer.Option(
@@ -154,6 +163,7 @@ def test(
             sandbox=sandbox,
             address=address,
             codes=codes,
+            guard=guard,
             twin=twin,
             crash=crash,
             exploring=Exploring(explore_seconds, seed=explore_seed, progress=show)

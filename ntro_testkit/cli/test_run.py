@@ -14,6 +14,7 @@ from ntro_testkit.cli.errors import UsageError
 from ntro_testkit.cli.run_inputs import check_address, named_scenarios, parse_input
 from ntro_testkit.cli.terminal import say
 from ntro_testkit.examination import AskedTwin, Exploring, Thoroughness, examination_of
+from ntro_testkit.guard.guard import guarding
 from ntro_testkit.harness import WorkflowHarness
 from ntro_testkit.loading import load_bundle
 from ntro_testkit.scenario import BUILT_IN_SCENARIOS, Scenario
@@ -36,6 +37,7 @@ class Order:
     sandbox: bool
     address: str | None
     codes: ChosenCodes
+    guard: str = "report"
     twin: bool = False
     crash: bool = False
     exploring: Exploring | None = None
@@ -68,6 +70,10 @@ def run(order: Order) -> list[RunResult]:
 
 
 def _check_thoroughness(order: Order) -> None:
+    try:
+        guarding(order.guard)
+    except ValueError as error:
+        raise UsageError(f"--guard: {error}") from error
     for option, wanted in (
         ("--twin", order.twin),
         ("--crash", order.crash),
@@ -113,12 +119,13 @@ def _examined(order: Order, how: Thoroughness) -> list[RunResult]:
         child_workflows=order.children,
         backend=order.backend,
         sandbox=order.sandbox,
+        guard=order.guard,
     ) as harness:
         asked_for = run_all(harness, scenarios, given)
     experiment = asked_for
     if order.backend != "local":
         # Checks make runs by the hundred, and what they compare must come from one engine.
-        local = WorkflowHarness(workflow, child_workflows=order.children)
+        local = WorkflowHarness(workflow, child_workflows=order.children, guard=order.guard)
         experiment = run_all(local, scenarios, given)
     found = examination_of(experiment, order.codes.wants, how)
     for note in found.notes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from ntro_testkit.runtime.child_handle import Child
 from ntro_testkit.runtime.recording import Recording
@@ -45,6 +45,9 @@ class Turn(Enum):
     """The run is of no more interest, and ends here as stuck."""
 
 
+Guarding = Literal["report", "raise", "off"]
+"""What is done about hazards that workflow code calls: note them, end the run at once, nothing."""
+
 Choose = Callable[["Engine"], Turn]
 """Is asked at each quiescence at which the run could go on from outside, before the engine."""
 
@@ -72,3 +75,4 @@ class RunOptions:
     choose: Choose | None = None
     received: Callable[[str, Any], Any] | None = None
     recording: Recording | None = None
+    guard: Guarding = "off"
