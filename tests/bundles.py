@@ -88,6 +88,15 @@ author: tests
 ## Edge cases / variants
 """
 
+ANSWERS_AT_REVIEWS = """
+@runbook.signal
+def user_action(self, action: dict[str, Any]) -> None:
+    gate = self.current_pending_action()
+    if gate is not None and gate["kind"] == "interactive_review":
+        super().user_action(action)
+"""
+"""A member that takes answers only while a review is open, so that none opens a gate unseen."""
+
 OTHER_CLASS = """
 @runbook.defn
 class Other(NtroWorkflow):

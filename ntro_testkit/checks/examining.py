@@ -10,6 +10,7 @@ from ntro_testkit.checks.experiment import Examined, Experiment
 from ntro_testkit.checks.registry import CHECKS
 from ntro_testkit.checks.suppressing import unsuppressed
 from ntro_testkit.harness import WorkflowHarness
+from ntro_testkit.import_errors import BundleError
 from ntro_testkit.mocks import MockError
 from ntro_testkit.scenario import Scenario
 from ntro_testkit.verdict import Verdict
@@ -40,14 +41,15 @@ def examine(
     """Return what the checks have to say, without what is suppressed in the bundle's code.
 
     Little is said of a bundle whose happy run does not end well: that run says it. A check that
-    comes to an activity nobody can answer says so among the warnings of the first run.
+    comes to an activity nobody can answer, or needs scenarios that cannot be imported, says so
+    among the warnings of the first run.
     """
     found: list[Verdict] = []
     for check in checks:
         if any(map(wants, check.codes)) and (check.any_end or experiment.happy.ended_well):
             try:
                 found += check.run(experiment)
-            except MockError as error:
+            except (BundleError, MockError) as error:
                 warnings = experiment.runs[0].result.trace.warnings
                 warnings.append(f"not examined for {', '.join(check.codes)}: {error}")
     return list(unsuppressed(verdict for verdict in found if wants(verdict.code)))

@@ -17,16 +17,11 @@ import yaml  # noqa: F401
 
 import ntro_testkit.harness  # noqa: F401
 from ntro_testkit.loading import PACKAGE_PREFIX
-from tests.bundles import write_bundle
+from tests.bundles import ANSWERS_AT_REVIEWS, write_bundle
 
 REVIEW: dict[str, Any] = {
-    "members": """
-    @runbook.signal
-    def user_action(self, action: dict[str, Any]) -> None:
-        gate = self.current_pending_action()
-        if gate is not None and gate["kind"] == "interactive_review":
-            super().user_action(action)
-
+    "members": ANSWERS_AT_REVIEWS
+    + dedent("""
     @runbook.step(name="read", title="Read rows")
     async def _read(self):
         return await do(read_rows, "2026-03")
@@ -38,7 +33,7 @@ REVIEW: dict[str, Any] = {
     @runbook.step(name="store", title="Store rows")
     async def _store(self):
         return await do(store_rows)
-    """,
+    """),
     "run": """
     await self._read()
     answer = await self._check()

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from textwrap import dedent
-
 import pytest
 
+from tests.bundles import ANSWERS_AT_REVIEWS
 from tests.pytest_plugin.conftest import REVIEW, Project
-
-GUARDED = """
-@runbook.signal
-def user_action(self, action: dict[str, Any]) -> None:
-    if self._pending_action is not None:
-        super().user_action(action)
-"""
 
 HEAD = """
 import pytest
@@ -29,7 +21,9 @@ def test_orders():
 
 
 def write(project: Project, source: str, *, guarded: bool = False) -> None:
-    members = dedent(REVIEW["members"]) + (GUARDED if guarded else "")
+    members = REVIEW["members"]
+    if not guarded:
+        members = members.replace(ANSWERS_AT_REVIEWS, "")
     project.bundle(**{**REVIEW, "members": members})
     project.file("tests/test_demo.py", HEAD + source)
 
@@ -41,12 +35,12 @@ def test_a_marked_test_fails_with_a_scenario_to_paste(project: Project) -> None:
     result.stdout.fnmatch_lines(
         [
             "happy: all * schedules in * s",
-            "NTR702 the gate `check` is opened by an answer that was sent before *",
-            "    at *workflow.py:* in _check",
-            "    1. signal `user_action` arrives: *",
-            "    help: take an answer only while a gate is open*",
-            "    to see it again, paste into tests/scenarios.py:",
-            "        HAPPY_NTR702_1 = Scenario(",
+            "error?NTR702? stale-approval: the gate `check` is opened by an answer *",
+            "*--> *workflow.py:*, in _check",
+            "*1. signal `user_action` arrives: *",
+            "*= do: take an answer only while a gate is open*",
+            "*= reproduce: add this to tests/scenarios.py",
+            "*HAPPY_NTR702_1 = Scenario(",
         ]
     )
 
