@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .options import chosen_codes
+from .twin import twin_of
 
 if TYPE_CHECKING:
     from ntro_testkit.verdict import Verdict
@@ -40,13 +41,15 @@ def verdicts_on(item: ScenarioItem) -> Sequence[Verdict]:
 
 
 def _examine(item: ScenarioItem, runbook: Runbook) -> Verdicts:
-    from ntro_testkit.checks.examining import examine, run_all
+    from ntro_testkit.checks.examining import run_all
+    from ntro_testkit.examination import Thoroughness, examination_of
     from ntro_testkit.harness import WorkflowHarness
 
     with WorkflowHarness(runbook.workflow_class, child_workflows=runbook.children) as harness:
         experiment = run_all(harness, item.examined, {})
-        found = examine(experiment, chosen_codes(item.config).wants)
+        how = Thoroughness(twin_of(item))
+        found = examination_of(experiment, chosen_codes(item.config).wants, how)
     verdicts: dict[str, list[Verdict]] = defaultdict(list)
-    for verdict in found:
+    for verdict in found.verdicts:
         verdicts[verdict.scenario].append(verdict)
     return verdicts

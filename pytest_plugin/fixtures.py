@@ -209,10 +209,18 @@ def one_line_errors() -> Iterator[None]:
     from ntro_testkit.import_errors import BundleError
     from ntro_testkit.mocks import MockError
     from ntro_testkit.runtime.backends import BackendError
+    from ntro_testkit.twin.twin import TwinError
 
     try:
         yield
-    except (BackendError, BundleError, HistoryError, MarkerError, MockError) as error:
+    except (
+        BackendError,
+        BundleError,
+        HistoryError,
+        MarkerError,
+        MockError,
+        TwinError,
+    ) as error:
         pytest.fail(str(error), pytrace=False)
 
 

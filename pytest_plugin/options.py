@@ -5,6 +5,7 @@ All but `--ntro-record`, which is given on purpose or not at all.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,20 @@ def add_options(parser: pytest.Parser) -> None:
         "Example: --ntro-ignore NTR702",
     )
     group.addoption(
+        "--ntro-twin",
+        dest="ntro_twin",
+        action="store_true",
+        default=None,
+        help="Also run collected bundles in another process, at another time and place, and "
+        "compare; the default where the variable CI is set (ini: ntro_twin).",
+    )
+    group.addoption(
+        "--no-ntro-twin",
+        dest="ntro_twin",
+        action="store_false",
+        help="Do not. Example: pytest --no-ntro-twin",
+    )
+    group.addoption(
         "--ntro-record",
         dest="ntro_record",
         action="store_true",
@@ -95,6 +110,12 @@ def add_options(parser: pytest.Parser) -> None:
         default=[],
     )
     parser.addini(
+        "ntro_twin",
+        "Also run collected bundles in another process. Example: ntro_twin = true",
+        type="bool",
+        default=None,
+    )
+    parser.addini(
         "ntro_runbook_paths",
         "Where to look for child bundles, beside the siblings of the bundle under test. "
         "Example: ntro_runbook_paths = ../shared/runbooks",
@@ -112,6 +133,14 @@ def collects(config: pytest.Config) -> bool:
 def wanted_scenarios(config: pytest.Config) -> list[str]:
     """Return the scenarios to collect, none for all of them."""
     return _said(config, "ntro_scenario")
+
+
+def wants_twin(config: pytest.Config) -> bool:
+    """Tell whether bundles are run in another process too: as it was said, else on CI."""
+    for said in (config.getoption("ntro_twin"), config.getini("ntro_twin")):
+        if said is not None:
+            return bool(said)
+    return os.environ.get("CI", "").lower() not in {"", "0", "false"}
 
 
 def records(config: pytest.Config) -> bool:

@@ -44,8 +44,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Leave the interpreter as it was."""
+    """Leave the interpreter as it was, and no process behind."""
     leave(config)
+    if "ntro_testkit_pytest.twin" in sys.modules:
+        from .twin import end_twin
+
+        end_twin(config)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> RunbookFile | None:
@@ -103,6 +107,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         from .collection import check_wanted_scenarios
 
         check_wanted_scenarios(session.config)
+        from .twin import begin_twin
+
+        begin_twin(session)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -124,7 +124,7 @@ class Project:
 
 @pytest.fixture
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
-    for name in ("PYTEST_ADDOPTS", "TEMPORAL_HOST", "PYTHONPATH"):
+    for name in ("PYTEST_ADDOPTS", "TEMPORAL_HOST", "PYTHONPATH", "CI"):
         monkeypatch.delenv(name, raising=False)
     if not entry_points(group="pytest11", name="ntro_testkit"):
         pytest.fail("the plugin is not installed: pip install -e '.[dev]'", pytrace=False)
