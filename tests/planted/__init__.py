@@ -1,0 +1,1 @@
+"""Faults planted in sound bundles, and which check sees each."""
