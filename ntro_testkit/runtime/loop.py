@@ -100,6 +100,7 @@ class VirtualLoop(base_events.BaseEventLoop):
         self._timers_set = 0
         self._unwinding = False
         self._tasks: list[asyncio.Task[Any]] = []
+        self._unseen: list[BaseException] = []
         # Attributes of asyncio's own loop and handles, which its types do not show.
         self._ready: deque[Any]
         self._scheduled: list[Any]
@@ -121,6 +122,24 @@ class VirtualLoop(base_events.BaseEventLoop):
     def remember(self, task: asyncio.Task[Any]) -> None:
         """Remember a task that was not made by `create_task`."""
         self._tasks.append(task)
+
+    def unseen_errors(self) -> list[BaseException]:
+        """Return what tasks and callbacks have raised that nobody awaited."""
+        ended = [task for task in self._tasks if task.done() and not task.cancelled()]
+        # asyncio's own mark: nobody has asked for the exception.
+        unasked = [task for task in ended if task._log_traceback]  # type: ignore[attr-defined]
+        return [*self._unseen, *filter(None, [task.exception() for task in unasked])]
+
+    def call_exception_handler(self, context: dict[str, Any]) -> None:
+        """Keep an exception that nobody awaits; asyncio would log it, once for each of many runs.
+
+        What is raised while a run is unwound says nothing about it.
+        """
+        error = context.get("exception")
+        if error is None:
+            super().call_exception_handler(context)
+        elif not self._unwinding:
+            self._unseen.append(error)
 
     def cancel_all_and_close(self) -> None:
         """Unwind every coroutine that is still suspended, then close the loop."""
