@@ -243,7 +243,8 @@ def test_a_signal_does_not_come_again_to_a_child_that_is_gone(bundle: BundleFact
     machine.happen(SignalArrives("user_action", {"kind": "approve"}, "check:petty"))
     assert last_signal(machine.run) is not None
     machine.happen(ActivityCompletes("post"))
-    assert machine.run.signals and last_signal(machine.run) is None
+    assert machine.run.signals
+    assert last_signal(machine.run) is None
 
 
 def test_it_runs_under_unittest_and_leaves_nothing_behind(bundle: BundleFactory) -> None:
