@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from ntro_testkit import REJECT_ALL, RunResult, Scenario, StandIn
+from ntro_testkit import HAPPY, REJECT_ALL, RunResult, Scenario, StandIn, WorkflowHarness
 from tests.bundles import line_of, run
 from tests.conftest import BundleFactory
 
@@ -235,8 +235,6 @@ def test_a_run_after_a_busy_loop_works(bundle: BundleFactory, body: str) -> None
 
 
 def test_a_busy_loop_is_stopped_inside_a_running_event_loop(bundle: BundleFactory) -> None:
-    from ntro_testkit import WorkflowHarness
-
     async def main() -> RunResult:
         async with WorkflowHarness(bundle(run="while True: pass"), busy_loop_s=0.2) as harness:
             result = await harness.run()
@@ -264,3 +262,36 @@ def test_a_busy_loop_in_a_signal_handler_is_stopped(bundle: BundleFactory) -> No
     result = run(directory, scenario, busy_loop_s=0.3)
     assert result.line
     assert result.line.line == line_of(directory, "# here")
+
+
+def test_a_loop_is_stopped_under_the_guard_too_and_sooner_when_it_was_stopped_before(
+    bundle: BundleFactory,
+) -> None:
+    directory = bundle(run="while True: pass")
+    with WorkflowHarness(directory, busy_loop_s=1) as harness:
+        first, second = harness.run_sync(), harness.run_sync()
+    assert first.status == second.status == "task-failed"
+    assert first.error == second.error
+    assert first.duration_s >= 1 > second.duration_s
+
+
+SPINS_OR_WORKS = """
+async def spin(self):
+    while True: pass
+
+async def work(self):
+    import time
+    end = time.monotonic() + 0.8
+    while time.monotonic() < end: pass
+"""
+
+
+def test_other_code_may_still_take_its_time(bundle: BundleFactory) -> None:
+    run = """
+    answer = await self.wait_for_action(payload={})
+    await (self.spin() if answer["type"] == "rejected" else self.work())
+    """
+    directory = bundle(run=run, members=SPINS_OR_WORKS)
+    with WorkflowHarness(directory, busy_loop_s=1, guard="off") as harness:
+        assert harness.run_sync(scenario=REJECT_ALL).status == "task-failed"
+        assert harness.run_sync(scenario=HAPPY).status == "completed"

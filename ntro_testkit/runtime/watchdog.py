@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import operator
 import sys
 import threading
 import time
@@ -16,6 +17,13 @@ from types import FrameType
 
 TICK = 0.1
 """Real seconds between two looks at the watchdogs that are on duty."""
+
+
+CAUGHT_AGAIN = 0.5
+"""Real seconds after which code is stopped where it was stopped before: checks make many runs."""
+
+Calls = tuple[tuple[str, str], ...]
+"""The file and the name of each function on a run's part of a stack, the outermost first."""
 
 
 class BusyLoop(BaseException):
@@ -35,15 +43,19 @@ class Watchdog:
     def __init__(self, limit: float) -> None:
         self.limit = limit
         self.stack: list[tuple[str, int, str]] = []
-        self._deadline: float | None = None
+        self._since: float | None = None
         self._target = 0
+        self._culprits: set[Calls] = set()
+        self._watched = ("", "")
         self._lock = threading.Lock()
 
     def begin(self) -> None:
         """Start watching the calling thread."""
         self.stack = []
         self._target = threading.get_ident()
-        self._deadline = time.monotonic() + self.limit
+        caller = sys._getframe(1).f_code
+        self._watched = (caller.co_filename, caller.co_name)
+        self._since = time.monotonic()
         _watcher().on_duty.add(self)
 
     @contextlib.contextmanager
@@ -57,19 +69,19 @@ class Watchdog:
 
     def progress(self) -> None:
         """Say that the loop has control again."""
-        self._deadline = time.monotonic() + self.limit
+        self._since = time.monotonic()
 
     def pause(self) -> None:
         """Stop the clock while a real activity runs in its thread."""
-        self._deadline = None
+        self._since = None
 
     def end(self) -> None:
         """Stop watching; an exception that is under way but not yet raised is taken back."""
         _watcher().on_duty.discard(self)
         with self._lock:
-            self._deadline = None
+            self._since = None
             if self.stack:
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._target), None)
+                _take_back(self._target)
 
     @property
     def expired(self) -> bool:
@@ -78,19 +90,50 @@ class Watchdog:
 
     def look(self) -> None:
         """Interrupt the run if its time is up; called by the watching thread."""
-        deadline = self._deadline
-        if deadline is not None and time.monotonic() > deadline:
+        since = self._since
+        if since is None:
+            return
+        waited = time.monotonic() - since
+        if waited > self.limit or (waited > CAUGHT_AGAIN and self._was_caught_here()):
             with self._lock:
-                if self._deadline == deadline:
+                if self._since == since:
                     self._interrupt()
+
+    def _was_caught_here(self) -> bool:
+        """Tell whether the thread is in a function that was stopped before, or in what it calls."""
+        if not self._culprits:
+            return False
+        now = self._calls(_stack(sys._current_frames().get(self._target)))
+        return any(_begins_with(now, before) for before in self._culprits)
+
+    def _calls(self, stack: list[tuple[str, int, str]]) -> Calls:
+        """Return what is called within the watched function, wherever that is called from."""
+        called = [(path, name) for path, _, name in stack]
+        end = called.index(self._watched) if self._watched in called else len(called)
+        return tuple(reversed(called[:end]))
 
     def _interrupt(self) -> None:
         self.stack = _stack(sys._current_frames().get(self._target))
+        self._culprits.add(self._calls(self.stack))
         # Grants the exception time to unwind; code that swallows it is caught again.
-        self._deadline = time.monotonic() + self.limit
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(
-            ctypes.c_ulong(self._target), ctypes.py_object(BusyLoop)
-        )
+        self._since = time.monotonic()
+        _interrupt(self._target)
+
+
+def _take_back(thread: int) -> None:
+    """Let an exception that is under way to the calling thread come to nothing.
+
+    Another one takes its place, and is caught here. To send none instead leaves CPython 3.11 with
+    the mark that something is to be done, and under a profile function it then does so for ever.
+    """
+    with contextlib.suppress(BusyLoop):
+        _interrupt(thread)
+        for _ in range(1000):
+            pass
+
+
+def _interrupt(thread: int) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(BusyLoop))
 
 
 class _Watcher(threading.Thread):
@@ -128,3 +171,8 @@ def _stack(frame: FrameType | None) -> list[tuple[str, int, str]]:
         stack.append((frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name))
         frame = frame.f_back
     return stack
+
+
+def _begins_with(one: Calls, other: Calls) -> bool:
+    """Tell whether one of two stacks is the outer part of the other."""
+    return all(map(operator.eq, one, other))
