@@ -1,9 +1,11 @@
-"""Keeps what some loggers say off the streams, for a while."""
+"""Keeps what loggers and prints say off the streams, for a while."""
 
 from __future__ import annotations
 
 import contextlib
+import io
 import logging
+import warnings
 from collections.abc import Iterable, Iterator
 
 
@@ -19,3 +21,29 @@ def quiet(names: Iterable[str]) -> Iterator[None]:
     finally:
         for logger, disabled in zip(loggers, before, strict=True):
             logger.disabled = disabled
+
+
+@contextlib.contextmanager
+def hushed() -> Iterator[None]:
+    """Let nothing be logged, printed or warned of until the block is left."""
+    before = logging.root.manager.disable
+    nowhere = _Nowhere()
+    logging.disable(logging.CRITICAL)
+    try:
+        with (
+            contextlib.redirect_stdout(nowhere),
+            contextlib.redirect_stderr(nowhere),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)
+
+
+class _Nowhere(io.TextIOBase):
+    """A stream that forgets what is written to it."""
+
+    def write(self, text: str) -> int:
+        """Forget a text."""
+        return len(text)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ntro_testkit.checks.account import Account, account_of
 from ntro_testkit.checks.differing import first_difference, side_by_side
 from ntro_testkit.checks.experiment import Examined, Experiment
+from ntro_testkit.quiet_logs import hushed
 from ntro_testkit.runtime.backends import engine_of
 from ntro_testkit.runtime.watchdog import Watchdog
 from ntro_testkit.trace import RunResult, SourceLine
@@ -84,7 +85,6 @@ def _commands(had: Account, now: Account) -> Comparison:
 
 def _run(experiment: Experiment, examined: Examined, crashes: Crashes | None) -> RunResult:
     """Run a scenario on temporalio's instance, with crashes or without."""
-    from ntro_testkit.replay.quiet_logs import quiet_logs
     from ntro_testkit.runtime.sdk.engine import SdkEngine
 
     harness = experiment.harness
@@ -94,7 +94,7 @@ def _run(experiment: Experiment, examined: Examined, crashes: Crashes | None) ->
     engine = SdkEngine(options, Watchdog(PATIENCE_S))
     if crashes is not None:
         crashes.befall(engine)
-    with quiet_logs():
+    with hushed():
         ending = engine.run(
             harness.workflow_cls, prepared.arguments, prepared.workflow_id, prepared.run_id
         )

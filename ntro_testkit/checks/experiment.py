@@ -9,13 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from ntro_testkit.harness import WorkflowHarness
-from ntro_testkit.quiet_logs import quiet
+from ntro_testkit.quiet_logs import hushed
 from ntro_testkit.runtime.definitions import WorkflowDefinition
 from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.trace import Gate, RunResult
-
-_LOGGERS = ("ntro.workflow", "ntro.activity")
-"""What `runbook.logger` writes to; a run that was not asked for says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +37,11 @@ class Experiment:
     def run(self, scenario: Scenario, **changes: Any) -> RunResult:
         """Run a scenario; `changes` replace fields of its `RunOptions`, such as `choose`.
 
-        The guard is off: it has seen the runs that were asked for.
+        It says nothing, and the guard is off: the runs that were asked for have said and seen it.
         """
         prepared = self.harness.prepare(scenario=scenario, **self.given)
         options = dataclasses.replace(prepared.options, **{"guard": "off", **changes})
-        with quiet(_LOGGERS):
+        with hushed():
             return self.harness.carry_out(dataclasses.replace(prepared, options=options))
 
     @cached_property

@@ -127,7 +127,7 @@ class VirtualLoop(base_events.BaseEventLoop):
         """Return what tasks and callbacks have raised that nobody awaited."""
         ended = [task for task in self._tasks if task.done() and not task.cancelled()]
         # asyncio's own mark: nobody has asked for the exception.
-        unasked = [task for task in ended if task._log_traceback]  # type: ignore[attr-defined]
+        unasked = [task for task in ended if task._log_traceback]
         return [*self._unseen, *filter(None, [task.exception() for task in unasked])]
 
     def call_exception_handler(self, context: dict[str, Any]) -> None:

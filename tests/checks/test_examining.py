@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from ntro_testkit import HAPPY, REJECT_ALL, WorkflowHarness
 from ntro_testkit.checks.check import Check
@@ -129,3 +132,33 @@ def test_the_happy_run_is_made_when_it_was_not_asked_for(bundle: BundleFactory) 
     experiment = run_all(WorkflowHarness(bundle(**ASKS)), [REJECT_ALL], {})
     assert experiment.happy.result == "approved"
     assert experiment.charged("happy") == "reject_all"
+
+
+LOUD = """
+import logging
+import sys
+import warnings
+print("printed")
+print("complained", file=sys.stderr)
+logging.getLogger("bundle").error("logged")
+logging.error("logged at the root")
+runbook.logger.error("logged by the runbook")
+warnings.warn("warned of")
+await do(activities.one)
+return (await self.wait_for_action(payload={}))["type"]
+"""
+
+
+def test_runs_that_were_not_asked_for_say_nothing(
+    bundle: BundleFactory, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    directory = bundle(run=LOUD, activities="@activity.defn\nasync def one() -> int: ...\n")
+    with pytest.warns(UserWarning, match="warned of"):
+        experiment = experiment_on(directory)
+    assert capfd.readouterr().out.count("printed") == len(experiment.runs)
+    caplog.clear()
+    assert examine(experiment)
+    assert capfd.readouterr() == ("", "")
+    assert caplog.messages == []
+    logging.getLogger("bundle").error("logging works again")
+    assert caplog.messages == ["logging works again"]
