@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import signal
+import sys
+import time
+import weakref
+from types import SimpleNamespace
 
 import pytest
 
-from ntro_testkit.cli.interrupts import interrupts_kept
+from ntro_testkit.cli.interrupts import interrupts_kept, lost_interrupts_repeated
 
 
 def working() -> None:
@@ -67,3 +71,34 @@ def test_who_ignores_the_signal_goes_on_ignoring_it() -> None:
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def losing_an_interrupt() -> None:
+    class Thing:
+        pass
+
+    def lose(_reference: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    thing = Thing()
+    reference = weakref.ref(thing, lose)
+    del thing
+    assert reference() is None
+    time.sleep(5)
+    pytest.fail("the interrupt is lost")
+
+
+def test_one_that_a_callback_of_the_garbage_collector_lost_is_raised_again() -> None:
+    before = sys.unraisablehook
+    with pytest.raises(KeyboardInterrupt), lost_interrupts_repeated():
+        losing_an_interrupt()
+    assert sys.unraisablehook is before
+
+
+def test_any_other_exception_that_is_lost_is_told_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    lost = SimpleNamespace(exc_type=ValueError)
+    with lost_interrupts_repeated():
+        sys.unraisablehook(lost)
+    assert told == [lost]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ntro_testkit.cli.arguments import Arguments
 from ntro_testkit.cli.commands import PROGRAM
 from ntro_testkit.cli.errors import UsageError
+from ntro_testkit.cli.interrupts import lost_interrupts_repeated
 
 if TYPE_CHECKING:
     from ntro_testkit.bundle_check import BundleReport
@@ -52,7 +53,11 @@ def main(arguments: Sequence[str]) -> int:
         select=given.select,
         ignore=given.ignore,
     )
-    with stdout_kept_for_the_report(), progress_line(f"checking {given.bundle.name} ..."):
+    with (
+        lost_interrupts_repeated(),
+        stdout_kept_for_the_report(),
+        progress_line(f"checking {given.bundle.name} ..."),
+    ):
         report = check_bundle(order)
     if given.junit_xml is not None:
         from ntro_testkit.report import check_junit

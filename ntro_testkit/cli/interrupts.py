@@ -7,8 +7,10 @@ between two pieces; a second Ctrl-C is raised at once.
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
@@ -50,3 +52,30 @@ def interrupts_kept() -> Iterator[Callable[[], None]]:
     finally:
         signal.signal(signal.SIGINT, before)
     check()
+
+
+REPEATED_AFTER = 0.01
+"""Real seconds after which a lost Ctrl-C is raised again: what has lost it is over by then."""
+
+
+@contextlib.contextmanager
+def lost_interrupts_repeated() -> Iterator[None]:
+    """Raise a Ctrl-C again that came in a callback of the garbage collector, and was lost there.
+
+    For work that has no pieces to raise it between.
+    """
+    before = sys.unraisablehook
+
+    def repeat(lost: sys.UnraisableHookArgs) -> None:
+        if issubclass(lost.exc_type, KeyboardInterrupt):
+            again = threading.Timer(REPEATED_AFTER, _thread.interrupt_main)
+            again.daemon = True
+            again.start()
+        else:
+            before(lost)
+
+    sys.unraisablehook = repeat
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before

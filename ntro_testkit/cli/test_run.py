@@ -11,6 +11,7 @@ from typing import Any
 from ntro_testkit.checks.examining import charge, run_all
 from ntro_testkit.chosen_codes import ChosenCodes
 from ntro_testkit.cli.errors import UsageError
+from ntro_testkit.cli.interrupts import lost_interrupts_repeated
 from ntro_testkit.cli.run_inputs import check_address, named_scenarios, parse_input
 from ntro_testkit.cli.terminal import say
 from ntro_testkit.examination import AskedTwin, Exploring, Thoroughness, examination_of
@@ -84,7 +85,7 @@ def _check_thoroughness(order: Order) -> None:
 
 
 def _in_process(order: Order) -> list[RunResult]:
-    with _twin(order) as twin:
+    with lost_interrupts_repeated(), _twin(order) as twin:
         return _examined(order, Thoroughness(twin, order.crash, order.exploring))
 
 
