@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import textwrap
@@ -9,6 +10,7 @@ import warnings
 
 import pytest
 
+from ntro_testkit import HAPPY, REJECT_ALL, Scenario, WorkflowHarness
 from tests.bundles import ROOT, run
 from tests.conftest import BundleFactory
 
@@ -99,3 +101,17 @@ def test_code_that_will_not_be_unwound_does_not_hang_the_process(
         pytest.fail("the process hangs")
     assert done.stdout.strip() == status, done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("scenario", [HAPPY, REJECT_ALL], ids=lambda each: each.name)
+def test_a_run_leaves_nothing_for_the_garbage_collector(scenario: Scenario) -> None:
+    children = [
+        ROOT / "fixtures/runbooks" / name for name in ("document-collect", "nav-monthly-journals")
+    ]
+    parent = ROOT / "fixtures/runbooks/nav-monthly"
+    with WorkflowHarness(parent, child_workflows=children, guard="off") as harness:
+        harness.run_sync(scenario=scenario)
+        gc.collect()
+        result = harness.run_sync(scenario=scenario)
+        assert gc.collect() == 0
+    assert result.passed

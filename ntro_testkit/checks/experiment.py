@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -42,10 +41,10 @@ class Experiment:
 
         The guard is off: it has seen the runs that were asked for.
         """
-        prepared = self.harness.prepare(scenario=scenario, **self.given)
-        options = dataclasses.replace(prepared.options, **{"guard": "off", **changes})
+        options = {"guard": "off", **changes}
+        prepared = self.harness.prepare(scenario=scenario, **self.given, **options)
         with quiet(_LOGGERS):
-            return self.harness.carry_out(dataclasses.replace(prepared, options=options))
+            return self.harness.carry_out(prepared)
 
     @cached_property
     def happy(self) -> RunResult:

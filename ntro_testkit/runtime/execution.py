@@ -155,6 +155,12 @@ class Execution:
             self._random = random.Random(randomness_seed(self.info.run_id))
         return self._random
 
+    def dissolve(self) -> None:
+        """Let go of what knows this execution too, for the sake of the garbage collector."""
+        self.task = None
+        self.context = contextvars.Context()
+        self.waits.clear()
+
     def uuid4(self) -> str:
         """Return an id made as `workflow.uuid4` makes it, from the run's random numbers."""
         number = self.random.getrandbits(128)

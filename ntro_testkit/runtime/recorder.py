@@ -48,7 +48,7 @@ class Recorder:
 
     def line(self) -> SourceLine | None:
         """Return the innermost line of bundle code on the stack."""
-        return self.line_of_frame(sys._getframe(1))
+        return line_of_frame(sys._getframe(1), self._code_roots)
 
     def line_of_frame(self, frame: FrameType | None) -> SourceLine | None:
         """Return the first line of bundle code from `frame` outwards."""
@@ -64,7 +64,7 @@ class Recorder:
 
     def place(self, execution: Execution) -> Place:
         """Return where a workflow is right now."""
-        return Place(execution.step, self.line())
+        return Place(execution.step, line_of_frame(sys._getframe(1), self._code_roots))
 
     def command(
         self,
