@@ -15,6 +15,8 @@ from pydantic import BaseModel
 
 _CODE = (ModuleType, property, staticmethod, classmethod, functools.cached_property)
 
+_PLAIN = frozenset({bool, int, str, bytes})
+
 State = Mapping[str, Any]
 """Where a value lives, as code would spell it -> the value in a form that stays as it is."""
 
@@ -69,25 +71,25 @@ class StateReader:
         `inside` are the ids of what it is in, where it may be met again. Objects of other packages
         are known by their `repr`.
         """
-        if value is None or type(value) in (bool, int, str, bytes):
-            return type(value), value
+        kind = type(value)
+        if value is None or kind in _PLAIN:
+            return kind, value
         if id(value) in inside:
             return "itself"
         inside = (*inside, id(value))
-        if isinstance(value, Mapping):
+        # The kinds that are met most are known without being asked what else they are.
+        if kind is dict or isinstance(value, Mapping):
             pairs = value.items()
-            return type(value), tuple(
-                (self._frozen(key, inside), self._frozen(item, inside)) for key, item in pairs
+            return kind, tuple(
+                [(self._frozen(key, inside), self._frozen(item, inside)) for key, item in pairs]
             )
-        if isinstance(value, list | tuple | deque):
-            return type(value), tuple(self._frozen(item, inside) for item in value)
+        if kind is list or isinstance(value, list | tuple | deque):
+            return kind, tuple([self._frozen(item, inside) for item in value])
         if isinstance(value, set | frozenset):
-            return type(value), frozenset(self._frozen(item, inside) for item in value)
-        if isinstance(value, BaseModel) or type(value).__module__.startswith(
-            ("ntro.", self._package)
-        ):
-            return type(value), self._frozen(dict(_attributes(value)), inside)
-        return type(value), repr(value)
+            return kind, frozenset(self._frozen(item, inside) for item in value)
+        if isinstance(value, BaseModel) or kind.__module__.startswith(("ntro.", self._package)):
+            return kind, self._frozen(dict(_attributes(value)), inside)
+        return kind, repr(value)
 
 
 def changed(before: State, after: State) -> list[str]:
