@@ -12,6 +12,7 @@ from ntro_testkit.checks.invariants import author_invariants
 from ntro_testkit.checks.suppressing import unsuppressed
 from ntro_testkit.invariants import Invariant
 from ntro_testkit.scenario import HAPPY, Scenario
+from ntro_testkit.scenario_source import Unprintable, scenario_source
 from ntro_testkit.schedule import Happening
 from ntro_testkit.trace import RunResult
 from ntro_testkit.verdict import Verdict
@@ -21,7 +22,6 @@ from .journal import Heard
 from .repertoire import Bounds, Repertoire
 from .search import Budget, Exhaustive, at_random
 from .shrinking import shrink
-from .source import Unprintable, scenario_source
 from .walk import Walked, Walker
 from .words import told
 

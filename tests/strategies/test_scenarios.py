@@ -11,7 +11,7 @@ pytest.importorskip("hypothesis", reason="the strategies need hypothesis")
 
 from ntro_testkit import HAPPY, MockError, Scenario, StandIn, WorkflowHarness
 from ntro_testkit.decisions import DIALECTS
-from ntro_testkit.explore.source import constant, scenario_source
+from ntro_testkit.scenario_source import constant, scenario_source
 from ntro_testkit.schedule import ActivityCompletes, AgentAnswers, SignalArrives, TimerFires
 from ntro_testkit.strategies import scenarios
 from tests.conftest import BundleFactory

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 from ntro_testkit.scenario import Scenario
 from ntro_testkit.schedule import Happening
-
-from .expressions import Expression, Part, Printer, Unprintable
+from ntro_testkit.source_text import Expression, Part, Printer, Unprintable
 
 
 def scenario_source(scenario: Scenario) -> str:
@@ -66,12 +66,7 @@ def _happening(happening: Happening, printer: Printer) -> Expression:
 
 def _imports(printer: Printer) -> str:
     """Return import lines, the standard library's first, as ruff and isort sort them."""
-    import sys
-
-    modules = {
-        "ntro_testkit" if module == Scenario.__module__ else module: names
-        for module, names in printer.imports.items()
-    }
+    modules = printer.imports
     known = sorted(module for module in modules if module.split(".")[0] in sys.stdlib_module_names)
     others = sorted(modules.keys() - set(known))
     groups = (
