@@ -26,6 +26,14 @@ def scenario_source(scenario: Scenario) -> str:
     return f"{_imports(printer)}\n{target}{call.text(before=len(target))}\n"
 
 
+def reproduction(scenario: Scenario) -> str | None:
+    """Return the source of a scenario that shows a fault again, None where it has no source."""
+    try:
+        return scenario_source(scenario)
+    except Unprintable:
+        return None
+
+
 def constant(name: str) -> str:
     """Return the name of the constant for a scenario of this name."""
     spelt = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_").upper()
@@ -77,4 +85,4 @@ def _imports(printer: Printer) -> str:
     return "\n".join(groups)
 
 
-__all__ = ["Unprintable", "constant", "scenario_source"]
+__all__ = ["Unprintable", "constant", "reproduction", "scenario_source"]

@@ -11,9 +11,9 @@ from ntro_testkit.checks.dialects import NOUNS, Judgement, Misunderstanding, Spe
 from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.checks.recording_mapping import Reads
 from ntro_testkit.checks.review_gates import Answers, Reached, label
-from ntro_testkit.checks.scenario_source import scenario_source
 from ntro_testkit.decisions import DIALECTS
 from ntro_testkit.scenario import REJECT_ALL, Scenario
+from ntro_testkit.scenario_source import reproduction
 from ntro_testkit.verdict import Comparison, Verdict
 
 HELP = (
@@ -104,7 +104,7 @@ def _reproduced(experiment: Experiment, gate: Reached, judgement: Judgement) -> 
     if not same(experiment.run(scenario), answer.run):
         return None
     named = f"{gate.place.step or 'review'}_{fault.decision}_by_{spelling.dialect}"
-    return scenario_source(replace(scenario, name=named))
+    return reproduction(replace(scenario, name=named))
 
 
 def _deciding(scenario: Scenario, answers: Answers) -> Scenario:

@@ -22,7 +22,8 @@ from ntro_testkit.checks.editable_cells import Cell, RowDialect, editable_cells
 from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.checks.laid_in_rows import rows_for, run_with_rows
 from ntro_testkit.checks.row_attempts import EDIT, REJECTION, Attempt, Attempts
-from ntro_testkit.scenario import HAPPY
+from ntro_testkit.scenario import HAPPY, Scenario
+from ntro_testkit.scenario_source import reproduction
 from ntro_testkit.trace import Gate
 from ntro_testkit.verdict import Verdict
 
@@ -149,13 +150,9 @@ class _Editing:
         for key, row in (self.attempts.rows or {}).items():
             yield f"faked results have no rows, so `{key}` was given one: {_json(row)}"
 
-    def _reproduced(self, attempt: Attempt) -> str:
-        return (
-            f"EDITED_ROW = Scenario(\n"
-            f'    name="edited_row",\n'
-            f'    row_actions={{"{self.gate.step or ""}": [{attempt.action!r}]}},\n'
-            f")\n"
-        )
+    def _reproduced(self, attempt: Attempt) -> str | None:
+        actions = {self.gate.step or "": [attempt.action]}
+        return reproduction(Scenario("edited_row", row_actions=actions))
 
 
 def _named(attempts: Sequence[Attempt]) -> str:

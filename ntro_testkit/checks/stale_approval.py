@@ -10,9 +10,9 @@ from ntro_testkit.checks.comparing import compared
 from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.checks.happenings import Chronicle, Moment
 from ntro_testkit.checks.review_gates import REVIEW, Place, label, place_of
-from ntro_testkit.checks.scenario_source import scenario_source
 from ntro_testkit.decisions import user_action
 from ntro_testkit.scenario import HAPPY, Scenario
+from ntro_testkit.scenario_source import reproduction
 from ntro_testkit.schedule import ActivityCompletes, Happening, SignalArrives
 from ntro_testkit.trace import Gate
 from ntro_testkit.verdict import Comparison, Verdict
@@ -180,5 +180,5 @@ def _reproduced(
     for schedule in (*shorter, whole):
         scenario = Scenario(f"approved_before_{place.step or 'review'}", schedule=schedule)
         if _unseen(experiment, schedule, place) is not None:
-            return scenario_source(scenario)
+            return reproduction(scenario)
     return None

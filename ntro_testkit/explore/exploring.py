@@ -12,7 +12,7 @@ from ntro_testkit.checks.invariants import author_invariants
 from ntro_testkit.checks.suppressing import unsuppressed
 from ntro_testkit.invariants import Invariant
 from ntro_testkit.scenario import HAPPY, Scenario
-from ntro_testkit.scenario_source import Unprintable, scenario_source
+from ntro_testkit.scenario_source import reproduction
 from ntro_testkit.schedule import Happening
 from ntro_testkit.trace import RunResult
 from ntro_testkit.verdict import Verdict
@@ -223,14 +223,5 @@ class _Search:
             line=fault.line,
             help=HELP[fault.code],
             evidence=(*told(schedule), *fault.evidence),
-            reproduce=_source(reproducing),
+            reproduce=reproduction(reproducing) if reproducing else None,
         )
-
-
-def _source(scenario: Scenario | None) -> str | None:
-    if scenario is None:
-        return None
-    try:
-        return scenario_source(scenario)
-    except Unprintable:
-        return None

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from ntro_testkit import HAPPY, REJECT_ALL, Scenario
+from ntro_testkit import HAPPY, Scenario
 from ntro_testkit.checks.decision_effect import CHECK
 from ntro_testkit.checks.examining import charge, examine
 from ntro_testkit.verdict import Verdict
 from tests.bundles import line_of
-from tests.checks.examined import experiment, rerun, verdicts
+from tests.checks.examination import BUILT_IN, experiment, rerun, verdicts
 from tests.conftest import BundleFactory
 
 ACTIVITIES = """
@@ -174,7 +174,7 @@ def test_a_rejection_under_one_key_is_an_approval_to_the_other_clients(
     assert verdict.comparison.right == 'rejection {"type": "rejected"}'
     [right] = [right for _, right in verdict.comparison.rows if right and "demo.post" in right]
     assert right.startswith("schedule_activity demo.post")
-    again = rerun(verdict.reproduce, directory)
+    again = rerun(verdict, directory)
     assert again.called("demo.post")
     assert again.gates[0].verdict == "rejected"
 
@@ -316,7 +316,7 @@ def test_a_gate_that_only_a_rejection_leads_to_is_looked_at_too(bundle: BundleFa
     )
     verdict = the(verdicts(CHECK, directory))
     assert verdict.message.startswith("review gate `sure`: approval and rejection make no diff")
-    again = rerun(verdict.reproduce, directory)
+    again = rerun(verdict, directory)
     assert [gate.step for gate in again.gates] == ["review", "sure"]
 
 
@@ -331,7 +331,7 @@ def test_a_gate_that_looks_only_once_is_found_at_its_second_opening(bundle: Bund
     """
     verdict = the(verdicts(CHECK, review(bundle, run)))
     assert verdict.evidence[-1] == "seen at opening 2 of the gate"
-    decisions = [gate.verdict for gate in rerun(verdict.reproduce, review(bundle, run)).gates]
+    decisions = [gate.verdict for gate in rerun(verdict, review(bundle, run)).gates]
     assert decisions == ["approved", "rejected", "approved"]
 
 
@@ -350,7 +350,7 @@ def test_a_childs_gate_of_the_same_name_is_not_mixed_up_with_the_parents(
     parts = {"top": WORDS, "members": GATE.format(step="review"), "activities": ACTIVITIES}
     child = bundle("child", run=ignores if parent_decides else decides, takes="given: Any", **parts)
     parent = bundle("parent", run=call_child + (decides if parent_decides else ignores), **parts)
-    found = verdicts(CHECK, parent, children=[child])
+    found = verdicts(CHECK, parent, child_workflows=[child])
     assert [verdict.slug for verdict in found] == ([] if parent_decides else ["parent"])
 
 
@@ -373,7 +373,8 @@ def test_reject_all_passes_only_where_a_rejection_changes_something(bundle: Bund
 
 def passed(bundle: Path) -> list[bool]:
     """Tell whether HAPPY and REJECT_ALL pass once the check has spoken."""
-    with experiment(bundle, HAPPY, REJECT_ALL) as made:
+    made = experiment(bundle, *BUILT_IN)
+    with made.harness:
         charge(made, examine(made, checks=[CHECK]))
         return [examined.result.passed for examined in made.runs]
 

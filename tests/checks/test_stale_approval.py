@@ -11,9 +11,9 @@ from ntro_testkit.checks import decision_effect
 from ntro_testkit.checks.stale_approval import CHECK, MAX_MOMENTS
 from ntro_testkit.verdict import Verdict
 from tests.bundles import line_of
-from tests.checks.examined import experiment, rerun, verdicts
+from tests.checks.examination import BUILT_IN, experiment, rerun, verdicts
 from tests.conftest import BundleFactory
-from tests.test_fixtures import BUNDLES, children, skip_without_temporalio
+from tests.test_fixtures import children
 
 ACTIVITIES = """
 @activity.defn(name="demo.read")
@@ -109,7 +109,7 @@ def test_an_approval_from_before_a_gate_that_counts_is_a_verdict(bundle: BundleF
 
 def test_the_printed_scenario_shows_it_again(bundle: BundleFactory) -> None:
     directory = reviewed(bundle, READ_THEN_REVIEW, gates("review"))
-    again = rerun(the(verdicts(CHECK, directory)).reproduce, directory)
+    again = rerun(the(verdicts(CHECK, directory)), directory)
     assert [gate.decision for gate in again.gates] == [None]
     assert again.called("demo.post")
     assert not again.trace.warnings
@@ -122,7 +122,7 @@ def test_a_second_click_approves_the_gate_after_the_next_activity(bundle: Bundle
     assert verdict.evidence[0] == (
         "an approval sent right after the gate of `first` had closed is taken for its answer"
     )
-    again = rerun(verdict.reproduce, directory)
+    again = rerun(verdict, directory)
     assert [gate.verdict for gate in again.gates] == ["approved", None]
 
 
@@ -209,9 +209,9 @@ def test_the_time_a_child_runs_lies_between_two_gates(bundle: BundleFactory) -> 
     return 1
     """
     parent = reviewed(bundle, run, gates("first", "second"))
-    verdict = the(verdicts(CHECK, parent, children=[StandIn("child", happy=1)]))
+    verdict = the(verdicts(CHECK, parent, child_workflows=[StandIn("child", happy=1)]))
     assert verdict.message.startswith("review gate `second` takes an approval")
-    again = rerun(verdict.reproduce, parent, child_workflows=[StandIn("child", happy=1)])
+    again = rerun(verdict, parent, children=[StandIn("child", happy=1)])
     assert [gate.verdict for gate in again.gates] == ["approved", None]
 
 
@@ -246,9 +246,8 @@ def test_a_workflow_without_reviews_has_nothing_to_take(bundle: BundleFactory) -
     assert verdicts(CHECK, reviewed(bundle, "return await do(read, 1)", "")) == []
 
 
-@pytest.mark.parametrize("sample", BUNDLES, ids=lambda path: path.name)
 def test_a_sample_bundle_has_no_verdict_on_its_decisions(sample: Path) -> None:
-    skip_without_temporalio(sample)
-    with experiment(sample, children=children(sample)) as made:
+    made = experiment(sample, *BUILT_IN, child_workflows=children(sample))
+    with made.harness:
         for check in (decision_effect.CHECK, CHECK):
             assert list(check.run(made)) == []
