@@ -38,14 +38,8 @@ class _Standing(NamedTuple):
     wait: Waiting | None
 
     def waits_in(self, execution: Execution) -> bool:
-        """Tell whether it still waits, as far as anybody can know.
-
-        An instance that was built anew waits at the same line.
-        """
-        return self.wait is None or any(
-            each is self.wait or (each.line is not None and each.line == self.gate.line)
-            for each in execution.waits
-        )
+        """Tell whether it still waits, as far as anybody can know."""
+        return self.wait is None or self.wait in execution.waits
 
     def was_given_up(self, execution: Execution) -> bool:
         """Tell whether what waited there has ended, and not because it got what it waited for."""
@@ -152,8 +146,13 @@ class Recorder:
         change, is now the new one's.
         """
         self.observe(execution)
-        gate = self.open_gate(execution)
-        if gate is None or not isinstance(before, dict):
+        entry = self._open_gates.get(execution)
+        if entry is None:
+            return
+        gate = entry.gate
+        again = (wait for wait in execution.waits if wait.line == gate.line)
+        self._open_gates[execution] = entry._replace(wait=next(again, None))
+        if not isinstance(before, dict):
             return
         pending = execution.instance._pending_action
         if gate.payload is before.get("payload"):
