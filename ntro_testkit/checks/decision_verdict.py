@@ -87,13 +87,21 @@ def _worst(judgement: Judgement) -> tuple[Spelling, Misunderstanding]:
 
 
 def _comparison(judgement: Judgement) -> Comparison | None:
-    """Show the worst answer beside the same decision in a dialect that is honoured."""
-    if judgement.reference is None:
-        return None
+    """Show the worst answer beside the same decision in a dialect that is honoured.
+
+    Where none is, both decisions in the worst dialect; None where that shows nothing either.
+    """
     spelling, fault = _worst(judgement)
-    right, wrong = judgement.reference.answer(fault.decision), spelling.answer(fault.decision)
-    noun = NOUNS[fault.decision]
-    return compared(f"{noun} {right.text}", right.run, f"{noun} {wrong.text}", wrong.run)
+    if judgement.reference is not None:
+        right, wrong = judgement.reference.answer(fault.decision), spelling.answer(fault.decision)
+        noun = NOUNS[fault.decision]
+        return compared(f"{noun} {right.text}", right.run, f"{noun} {wrong.text}", wrong.run)
+    approved, rejected = spelling.approved, spelling.rejected
+    if same(approved.run, rejected.run):
+        return None
+    return compared(
+        f"approval {approved.text}", approved.run, f"rejection {rejected.text}", rejected.run
+    )
 
 
 def _reproduced(experiment: Experiment, gate: Reached, judgement: Judgement) -> str | None:

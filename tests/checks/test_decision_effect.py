@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ntro_testkit import HAPPY, Scenario
+from ntro_testkit import HAPPY, Scenario, StandIn
 from ntro_testkit.checks.decision_effect import CHECK
 from ntro_testkit.checks.examining import charge, examine
 from ntro_testkit.verdict import Verdict
@@ -17,6 +17,12 @@ from tests.conftest import BundleFactory
 ACTIVITIES = """
 @activity.defn(name="demo.post")
 async def post(number: int) -> str: ...
+
+@activity.defn(name="demo.record")
+async def record(answer: Any) -> None: ...
+
+@activity.defn(name="demo.store_rejection")
+async def store_rejection(number: int) -> None: ...
 
 @activity.defn(name="demo.audit")
 async def audit(answer: Any) -> str: ...
@@ -101,6 +107,32 @@ SOUND = {
         return None
         """,
     "lets an activity decide": "return await do(audit, await self._review())",
+    "keeps what was rejected": """
+        if decision_of(await self._review()) == "rejected":
+            return await do(store_rejection, 1)
+        return None
+        """,
+    "notes the decision": """
+        decision = decision_of(await self._review())
+        if decision == "rejected":
+            await do(record, decision)
+        return None
+        """,
+    "stores and asks again after a rejection": """
+        while decision_of(await self._review()) == "rejected":
+            await do(post, 1)
+        return None
+        """,
+    "does it under another name": """
+        if decision_of(await self._review()) == "approved":
+            return await do(audit, 1)
+        return await do(post, 0)
+        """,
+    "leaves the rest to its caller": """
+        if decision_of(await self._review()) == "approved":
+            return "approved"
+        return await do(post, 0)
+        """,
     "compensates a rejection": """
         posted = await do(post, 1)
         if decision_of(await self._review()) == "rejected":
@@ -281,6 +313,39 @@ def test_an_answer_that_is_only_written_down_does_not_count_where_others_decide(
     """
     verdict = the(verdicts(CHECK, review(bundle, run)))
     assert "from tenant, page and agent the rejection is taken for an approval" in verdict.message
+
+
+SWAPPED = """
+if decision_of(await self._review()) == "approved":
+    return "rejected"
+return await do(post, 1)
+"""
+
+
+def test_a_workflow_that_does_what_was_refused_in_every_dialect_is_seen(
+    bundle: BundleFactory,
+) -> None:
+    directory = review(bundle, SWAPPED)
+    verdict = the(verdicts(CHECK, directory))
+    assert verdict.message.startswith(
+        "review gate `review`: approval and rejection are taken for each other (in all dialects)"
+    )
+    assert verdict.comparison is not None
+    assert verdict.comparison.left.startswith("approval ")
+    assert any("demo.post" in right for _, right in verdict.comparison.rows if right)
+    again = rerun(verdict, directory)
+    assert [gate.verdict for gate in again.gates] == ["rejected"]
+    assert again.called("demo.post")
+
+
+def test_what_a_child_does_may_be_what_was_approved(bundle: BundleFactory) -> None:
+    run = """
+    if decision_of(await self._review()) == "approved":
+        return await self.run_child_workflow(slug="posting", input={}, step_id="call")
+    return await do(post, 1)
+    """
+    posting = StandIn("posting", happy=1)
+    assert verdicts(CHECK, review(bundle, run), child_workflows=[posting]) == []
 
 
 def test_each_gate_has_a_verdict_of_its_own(bundle: BundleFactory) -> None:
