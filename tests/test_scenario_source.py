@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -24,6 +23,7 @@ from ntro_testkit.schedule import (
     StandInEnds,
     TimerFires,
 )
+from tests.bundles import pasted
 
 hypothesis = pytest.importorskip("hypothesis", reason="property tests need hypothesis")
 from hypothesis import given, settings  # noqa: E402
@@ -32,13 +32,6 @@ from hypothesis import strategies as st  # noqa: E402
 
 class Colour(Enum):
     RED = "red"
-
-
-def run_source(source: str) -> Scenario:
-    names: dict[str, Any] = {}
-    exec(source, names)
-    [scenario] = [value for value in names.values() if isinstance(value, Scenario)]
-    return scenario
 
 
 def formatted(source: str) -> str:
@@ -95,7 +88,7 @@ SCENARIOS = st.builds(
 @given(scenario=SCENARIOS)
 @settings(max_examples=20, deadline=None)
 def test_a_printed_scenario_is_the_same_scenario(scenario: Scenario) -> None:
-    printed = run_source(scenario_source(scenario))
+    printed = pasted(scenario_source(scenario))
     assert printed == scenario
 
 
@@ -157,7 +150,7 @@ def test_only_what_differs_from_the_defaults_is_printed() -> None:
 def test_a_scenario_is_printed_as_an_author_would_write_it() -> None:
     source = scenario_source(RACE)
     assert sorted(source.splitlines()) == sorted(PRINTED.splitlines())
-    assert run_source(source) == RACE
+    assert pasted(source) == RACE
     assert formatted(source) == source
 
 
@@ -202,7 +195,7 @@ class Missing(LookupError):
 
 def printed_failure(error: BaseException) -> BaseException:
     scenario = Scenario("down", activity_failures={"demo.read": error})
-    failure = run_source(scenario_source(scenario)).activity_failures["demo.read"]
+    failure = pasted(scenario_source(scenario)).activity_failures["demo.read"]
     assert isinstance(failure, BaseException)
     return failure
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from textwrap import dedent
 
@@ -11,7 +10,7 @@ import pytest
 from ntro_testkit.author_scenarios import load_author_scenarios
 from ntro_testkit.checks.row_edits import CHECK
 from ntro_testkit.verdict import Verdict
-from tests.bundles import line_of
+from tests.bundles import edited_copy, line_of
 from tests.checks.examination import BUILT_IN, rerun, verdicts
 from tests.conftest import BundleFactory
 from tests.test_fixtures import RUNBOOKS, children, skip_without_temporalio
@@ -336,12 +335,7 @@ def test_an_invoice_batch_that_loses_edits_is_told(
     tmp_path: Path, old: str, new: str, fault: str
 ) -> None:
     skip_without_temporalio(INVOICES)
-    copy = tmp_path / INVOICES.name
-    shutil.copytree(INVOICES, copy)
-    file = copy / "templates/workflow.py"
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
+    copy = edited_copy(INVOICES, tmp_path, old, new)
     every = "`supplier`, `invoice_date`, `currency`, `gross`, `tax`, `category`"
     assert f"gate `review_invoices`: an edit of {every} {fault}" in [
         verdict.message for verdict in verdicts(CHECK, copy)

@@ -16,7 +16,7 @@ from ntro_testkit.checks.experiment import Examined, Experiment
 from ntro_testkit.explore.exploring import Exploration, explore
 from ntro_testkit.explore.faults import faults
 from ntro_testkit.schedule import ActivityCompletes, AgentAnswers, SignalArrives, TimerFires
-from tests.bundles import line_of
+from tests.bundles import line_of, pasted
 from tests.conftest import BundleFactory
 from tests.test_fixtures import BUNDLES, children, skip_without_temporalio
 
@@ -69,14 +69,6 @@ WAITS_FOR_A_DAY = WAITS_FOR_SOME.replace("\n)", "\n    timeout=timedelta(days=1)
 def explored(directory: Path, scenario: Scenario = HAPPY, **options: Any) -> Exploration:
     with WorkflowHarness(directory) as harness:
         return explore(Experiment(harness, []), scenario, **{"seed": 1, **options})
-
-
-def pasted(source: str) -> Scenario:
-    """Run the printed source as a file of scenarios would be."""
-    names: dict[str, Any] = {}
-    exec(source, names)
-    [scenario] = [value for value in names.values() if isinstance(value, Scenario)]
-    return scenario
 
 
 def again(directory: Path, found: Exploration, invariants: Sequence[Any] = ()) -> RunResult:
