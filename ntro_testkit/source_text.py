@@ -160,7 +160,7 @@ def _home(kind: type) -> str:
     """
     packages = accumulate(kind.__module__.split("."), "{}.{}".format)
     # Without temporalio the classes of `ntro.workflow` are the kit's, by another module name.
-    for name in (*packages, "ntro.workflow"):
+    for name in ("ntro.workflow", *packages):
         found = getattr(sys.modules.get(name), kind.__qualname__, None)
         if found is kind and not name.startswith("_"):
             return name

@@ -227,7 +227,6 @@ def test_a_failure_keeps_its_type_and_whether_it_is_retried() -> None:
     assert type(printed) is WorkflowError
     assert (printed.message, printed.type) == ("the input is refused", "Refused")
     assert printed.non_retryable
-    assert formatted(source) == source
 
 
 def test_a_failure_of_temporal_keeps_what_it_was_made_with() -> None:
