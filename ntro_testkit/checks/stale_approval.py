@@ -28,7 +28,7 @@ MAX_SHORTENED = 4
 """Happenings before the approval that a schedule keeps, if they are enough to show it."""
 
 HELP = (
-    "take an answer only while a review gate is open: override `user_action` as "
+    "take an answer only while a gate is open for it: override `user_action` as "
     "`ntro-testkit rule NTR702` shows"
 )
 
