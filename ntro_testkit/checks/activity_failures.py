@@ -17,6 +17,7 @@ from ntro_testkit.checks.failing import FAULTS, PATIENCE, FailingReplies, Fault
 from ntro_testkit.checks.hangs import hang, tried
 from ntro_testkit.checks.silent_failures import hides_failure, later_commits
 from ntro_testkit.scenario import HAPPY, Scenario
+from ntro_testkit.scenario_source import reproduction
 from ntro_testkit.trace import ActivityCall, RunResult
 from ntro_testkit.verdict import Verdict
 
@@ -142,12 +143,12 @@ def _reproduced(experiment: Experiment, failed: Failed) -> str | None:
         return None
     name, fault = failed.call.name, failed.fault
     title = f"{name.rpartition('.')[2]}_fails"
+    scenario = Scenario(name=title, activity_failures={name: fault.make()})
     if failed.failures < PATIENCE:
-        scenario = Scenario(name=title, activity_failures={name: fault.make()})
         run = tried(experiment, scenario)
         if run is None or run.status != failed.run.status:
             return None
-    return f"Scenario(name={title!r}, activity_failures={{{name!r}: {fault.source}}})"
+    return reproduction(scenario)
 
 
 CHECK = Check(codes=("NTR708",), run=activity_failures)

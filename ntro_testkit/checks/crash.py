@@ -65,10 +65,11 @@ def _verdict(experiment: Experiment, examined: Examined) -> Verdict | None:
             return None
         difference, when = found, "and goes on"
         comparison = side_by_side("whole run", whole, "crashed run", crashed)
-    step = f"step `{difference.step}`: " if difference.step else ""
     return Verdict(
         code="NTR711",
-        message=f"{step}{difference}, when the workflow is rebuilt from its history {when}",
+        message=(
+            f"{difference.where}{difference}, when the workflow is rebuilt from its history {when}"
+        ),
         scenario=examined.scenario.name,
         slug=examined.result.slug,
         line=difference.line,

@@ -11,9 +11,9 @@ from ntro_testkit.checks.dialects import NOUNS, Judgement, Misunderstanding, Spe
 from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.checks.recording_mapping import Reads
 from ntro_testkit.checks.review_gates import Answers, Reached, label
-from ntro_testkit.checks.scenario_source import scenario_source
 from ntro_testkit.decisions import DIALECTS
 from ntro_testkit.scenario import REJECT_ALL, Scenario
+from ntro_testkit.scenario_source import reproduction
 from ntro_testkit.verdict import Comparison, Verdict
 
 HELP = (
@@ -87,13 +87,21 @@ def _worst(judgement: Judgement) -> tuple[Spelling, Misunderstanding]:
 
 
 def _comparison(judgement: Judgement) -> Comparison | None:
-    """Show the worst answer beside the same decision in a dialect that is honoured."""
-    if judgement.reference is None:
-        return None
+    """Show the worst answer beside the same decision in a dialect that is honoured.
+
+    Where none is, both decisions in the worst dialect; None where that shows nothing either.
+    """
     spelling, fault = _worst(judgement)
-    right, wrong = judgement.reference.answer(fault.decision), spelling.answer(fault.decision)
-    noun = NOUNS[fault.decision]
-    return compared(f"{noun} {right.text}", right.run, f"{noun} {wrong.text}", wrong.run)
+    if judgement.reference is not None:
+        right, wrong = judgement.reference.answer(fault.decision), spelling.answer(fault.decision)
+        noun = NOUNS[fault.decision]
+        return compared(f"{noun} {right.text}", right.run, f"{noun} {wrong.text}", wrong.run)
+    approved, rejected = spelling.approved, spelling.rejected
+    if same(approved.run, rejected.run):
+        return None
+    return compared(
+        f"approval {approved.text}", approved.run, f"rejection {rejected.text}", rejected.run
+    )
 
 
 def _reproduced(experiment: Experiment, gate: Reached, judgement: Judgement) -> str | None:
@@ -104,7 +112,7 @@ def _reproduced(experiment: Experiment, gate: Reached, judgement: Judgement) -> 
     if not same(experiment.run(scenario), answer.run):
         return None
     named = f"{gate.place.step or 'review'}_{fault.decision}_by_{spelling.dialect}"
-    return scenario_source(replace(scenario, name=named))
+    return reproduction(replace(scenario, name=named))
 
 
 def _deciding(scenario: Scenario, answers: Answers) -> Scenario:

@@ -15,12 +15,15 @@ from typing import Any, Literal
 from ntro_testkit.checks.effects import Effect, effect_of, without_answers
 from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.checks.review_gates import Reached, answered, review_gates
+from ntro_testkit.checks.swapped import commits_what_is_refused
 from ntro_testkit.decisions import DIALECTS, Dialect, user_action
 from ntro_testkit.runtime.failures import describe
-from ntro_testkit.trace import RunResult, Status
+from ntro_testkit.trace import Gate, RunResult, Status
 
 Decision = Literal["approved", "rejected"]
 NOUNS: Mapping[Decision, str] = {"approved": "approval", "rejected": "rejection"}
+
+SWAPPED = "approval and rejection are taken for each other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,14 @@ class Answer:
         run: what happens with this answer at the gate.
         taken: whether the gate closed on it; a handler may drop what it does not understand.
         gates: how many review gates of the root opened.
+        gate: the one that was answered; None where the run came to no such gate.
     """
 
     payload: Mapping[str, Any]
     run: RunResult
     taken: bool
     gates: int
+    gate: Gate | None
 
     @property
     def text(self) -> str:
@@ -77,7 +82,8 @@ class Misunderstanding:
 class Judgement:
     """What became of each dialect at a gate: None where it is honoured.
 
-    `reference` is a spelling that is honoured; None when no answer makes any difference.
+    `reference` is a spelling that is honoured; None when no answer makes any difference, or all do
+    the opposite.
     """
 
     spellings: Mapping[Dialect, Spelling]
@@ -105,9 +111,12 @@ def spelt_at(experiment: Experiment, gate: Reached) -> list[Spelling]:
 
 def judged(spellings: Sequence[Spelling]) -> Judgement:
     """Say of each dialect whether it is honoured, and what happens where it is not."""
+    dialects = {each.dialect: each for each in spellings if each.dialect is not None}
+    if all(map(_is_swapped, spellings)):
+        opposite = Misunderstanding(0, "rejected", SWAPPED)
+        return Judgement(dialects, dict.fromkeys(dialects, opposite), None)
     effects = _Effects(spellings)
     reference = effects.reference()
-    dialects = {each.dialect: each for each in spellings if each.dialect is not None}
     faults = {
         dialect: _misunderstanding(effects, spelling, reference)
         for dialect, spelling in dialects.items()
@@ -160,7 +169,16 @@ def _answer(experiment: Experiment, gate: Reached, payload: Mapping[str, Any]) -
     run = answered(experiment, gate, payload, snapshots=False)
     gates = review_gates(experiment, run)
     taken = gate.opening in gates and gates[gate.opening].decision is payload
-    return Answer(payload, run, taken, len(gates))
+    return Answer(payload, run, taken, len(gates), gates.get(gate.opening))
+
+
+def _is_swapped(spelling: Spelling) -> bool:
+    approved, rejected = spelling.approved, spelling.rejected
+    return (
+        approved.gate is not None
+        and rejected.gate is not None
+        and commits_what_is_refused(approved.run, approved.gate, rejected.run, rejected.gate)
+    )
 
 
 def _misunderstanding(
@@ -219,7 +237,7 @@ def _compared_to(
     approval_rejects = effects.of(spelling.approved) == effects.of(reference.rejected)
     rejection_approves = effects.of(spelling.rejected) == effects.of(reference.approved)
     if approval_rejects and rejection_approves:
-        return Misunderstanding(0, "rejected", "approval and rejection are taken for each other")
+        return Misunderstanding(0, "rejected", SWAPPED)
     if rejection_approves:
         return Misunderstanding(0, "rejected", "the rejection is taken for an approval")
     if approval_rejects:

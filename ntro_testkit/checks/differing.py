@@ -52,6 +52,11 @@ class Difference:
         return self.deed.step
 
     @property
+    def where(self) -> str:
+        """The beginning of a sentence about it, which names the step."""
+        return f"step `{self.step}`: " if self.step else ""
+
+    @property
     def only_contents(self) -> bool:
         """Whether it is the same command, with other contents."""
         had, now = self.had, self.now

@@ -8,6 +8,7 @@ from typing import Any
 
 from ntro_testkit.runtime.definitions import ActivityDefinition
 from ntro_testkit.runtime.replies import ActivityReplies, Failure, Reply
+from ntro_testkit.source_text import Printer
 
 PATIENCE = 50
 """Failures of one activity after which its calls succeed again: no loop of attempts that ends by
@@ -16,11 +17,15 @@ itself is as long, and one that never ends would run for thousands of events."""
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A way for an activity to fail: how it is made, and how a scenario spells it."""
+    """A way for an activity to fail: how it is made, and whether Temporal tries again then."""
 
     make: Callable[[], BaseException]
-    source: str
     is_retryable: bool
+
+    @property
+    def source(self) -> str:
+        """How a scenario spells it."""
+        return Printer().value(self.make()).line()
 
 
 def _outage() -> BaseException:
@@ -36,10 +41,8 @@ def _refusal() -> BaseException:
 
 
 FAULTS = (
-    Fault(_outage, 'RuntimeError("the service is down")', is_retryable=True),
-    Fault(
-        _refusal, 'WorkflowError("the input is refused", non_retryable=True)', is_retryable=False
-    ),
+    Fault(_outage, is_retryable=True),
+    Fault(_refusal, is_retryable=False),
 )
 """An error that Temporal would retry, as it arrives after the last attempt, and one it would not.
 

@@ -12,6 +12,7 @@ from lint_rules.finding import Severity
 from lint_rules.nearest import nearest
 from lint_rules.runbook_code.gates.components import COMPONENTS
 from ntro_testkit.checks.shown import Shown
+from ntro_testkit.checks.validation_text import first_problem
 
 KINDS = ("approve", "reject")
 """What the buttons of a review may be; both are sent as the answer."""
@@ -62,9 +63,7 @@ def _against_the_model(action: Any) -> str | None:
     try:
         PendingAction.model_validate(action)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        return f"`{place}`: {first['msg']}" if place else str(first["msg"])
+        return first_problem(error)
     return None
 
 

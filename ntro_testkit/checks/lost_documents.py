@@ -27,6 +27,7 @@ from ntro_testkit.checks.other_payloads import another
 from ntro_testkit.run_data import plain
 from ntro_testkit.runtime.definitions import payload_type
 from ntro_testkit.scenario import HAPPY, Scenario
+from ntro_testkit.scenario_source import reproduction
 from ntro_testkit.trace import Gate, RunResult
 from ntro_testkit.verdict import Verdict
 
@@ -249,17 +250,9 @@ def _evidence(stream: _Stream) -> Iterator[str]:
         yield "the one that came after them all: another one in its place changes the run"
 
 
-def _reproduced(loss: _Loss) -> str:
+def _reproduced(loss: _Loss) -> str | None:
     inbox = loss.stream.inbox
-    sent = "".join(
-        f'            ("{inbox.signal_name}", {plain(each.payload)!r}),\n'
-        for each in loss.stream.usual[0].sent
-    )
-    return (
-        f"SEVERAL_DOCUMENTS = Scenario(\n"
-        f'    name="several_documents",\n'
-        f"    signals={{\n"
-        f'        "{inbox.step}": [\n{sent}        ],\n'
-        f"    }},\n"
-        f")\n"
-    )
+    if inbox.step is None:
+        return None
+    sent = [(inbox.signal_name, plain(each.payload)) for each in loss.stream.usual[0].sent]
+    return reproduction(Scenario("several_documents", signals={inbox.step: sent}))

@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from ntro_testkit.checks.validation_text import first_problem
+
 BASE_QUERIES = (
     "current_ui_state",
     "current_steps",
@@ -64,7 +66,5 @@ def shape_problem(query: str, answer: Any) -> str | None:
     try:
         shape.validate_python(answer)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        return f"`{place}`: {first['msg']}" if place else str(first["msg"])
+        return first_problem(error)
     return None

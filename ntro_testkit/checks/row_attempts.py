@@ -128,7 +128,7 @@ class Attempts:
         given, `current_ui_state` what `_pending_payload` is now (D50).
         """
         return frozenset(
-            _json(_without_feedback(view))
+            as_json(_without_feedback(view))
             for answers in self._open(run)
             for view in (
                 answers["current_pending_action"].get("payload"),
@@ -139,7 +139,8 @@ class Attempts:
 
     def _feedback(self, run: RunResult) -> frozenset[str]:
         return frozenset(
-            _json(answers["current_pending_action"].get("feedback")) for answers in self._open(run)
+            as_json(answers["current_pending_action"].get("feedback"))
+            for answers in self._open(run)
         )
 
     def _open(self, run: RunResult) -> Iterator[dict[str, Any]]:
@@ -161,5 +162,6 @@ def _without_feedback(view: Any) -> Any:
     return view
 
 
-def _json(value: Any) -> str:
+def as_json(value: Any) -> str:
+    """Return a value as a report shows it, and in comparisons; the order of keys is left out."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True)

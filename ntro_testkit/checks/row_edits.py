@@ -10,10 +10,9 @@ is not agreed on: it is a fault only when it is shown and the run is the same.
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import get_args
 
 from ntro_testkit.checks.check import Check
 from ntro_testkit.checks.comparing import compared
@@ -21,8 +20,9 @@ from ntro_testkit.checks.declared_at import declared_at
 from ntro_testkit.checks.editable_cells import Cell, RowDialect, editable_cells
 from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.checks.laid_in_rows import rows_for, run_with_rows
-from ntro_testkit.checks.row_attempts import EDIT, REJECTION, Attempt, Attempts
-from ntro_testkit.scenario import HAPPY
+from ntro_testkit.checks.row_attempts import EDIT, REJECTION, Attempt, Attempts, as_json
+from ntro_testkit.scenario import HAPPY, Scenario
+from ntro_testkit.scenario_source import reproduction
 from ntro_testkit.trace import Gate
 from ntro_testkit.verdict import Verdict
 
@@ -147,15 +147,11 @@ class _Editing:
 
     def _laid_in(self) -> Iterator[str]:
         for key, row in (self.attempts.rows or {}).items():
-            yield f"faked results have no rows, so `{key}` was given one: {_json(row)}"
+            yield f"faked results have no rows, so `{key}` was given one: {as_json(row)}"
 
-    def _reproduced(self, attempt: Attempt) -> str:
-        return (
-            f"EDITED_ROW = Scenario(\n"
-            f'    name="edited_row",\n'
-            f'    row_actions={{"{self.gate.step or ""}": [{attempt.action!r}]}},\n'
-            f")\n"
-        )
+    def _reproduced(self, attempt: Attempt) -> str | None:
+        actions = {self.gate.step or "": [attempt.action]}
+        return reproduction(Scenario("edited_row", row_actions=actions))
 
 
 def _named(attempts: Sequence[Attempt]) -> str:
@@ -170,8 +166,4 @@ def _told(attempt: Attempt) -> str:
     seen = "shown" if attempt.shown else "not shown"
     done = "applied" if attempt.applied else "not applied"
     ending = f"the run hangs: {attempt.run.error}" if attempt.hangs else f"{seen}, {done}"
-    return f"{_json(attempt.action)}: {ending}"
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return f"{as_json(attempt.action)}: {ending}"

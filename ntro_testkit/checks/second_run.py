@@ -39,10 +39,11 @@ def _verdict(experiment: Experiment, examined: Examined) -> Verdict | None:
         other = account_of(experiment.run(examined.scenario))
         difference = first_difference(first, other)
         if difference is not None:
-            step = f"step `{difference.step}`: " if difference.step else ""
             return Verdict(
                 code="NTR710",
-                message=f"{step}the {ordinal} run in one process is another: {difference}",
+                message=(
+                    f"{difference.where}the {ordinal} run in one process is another: {difference}"
+                ),
                 scenario=examined.scenario.name,
                 slug=examined.result.slug,
                 line=difference.line,

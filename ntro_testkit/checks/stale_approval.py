@@ -10,80 +10,94 @@ from ntro_testkit.checks.comparing import compared
 from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.checks.happenings import Chronicle, Moment
 from ntro_testkit.checks.review_gates import REVIEW, Place, label, place_of
-from ntro_testkit.checks.scenario_source import scenario_source
+from ntro_testkit.checks.unseen_gates import unseen_gates
 from ntro_testkit.decisions import user_action
 from ntro_testkit.scenario import HAPPY, Scenario
-from ntro_testkit.schedule import ActivityCompletes, Happening, SignalArrives
+from ntro_testkit.scenario_source import reproduction
+from ntro_testkit.schedule import ActivityCompletes, AgentAnswers, Happening, SignalArrives
 from ntro_testkit.trace import Gate
 from ntro_testkit.verdict import Comparison, Verdict
 
 MAX_MOMENTS = 25
-"""Moments before a gate at which an approval is sent, a run each."""
+"""Approvals that are sent before one gate, a run each."""
 
 MAX_SHOWN = 3
-"""Moments, and commands, that a verdict names."""
+"""Approvals, and commands, that a verdict names."""
 
 MAX_SHORTENED = 4
 """Happenings before the approval that a schedule keeps, if they are enough to show it."""
 
 HELP = (
-    "take an answer only while a review gate is open: override `user_action` as "
+    "take an answer only while a gate is open for it: override `user_action` as "
     "`ntro-testkit rule NTR702` shows"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A gate that took an approval for its answer, and when that was sent."""
+class _Approval:
+    """An approval that no gate waits for: what happens until it is sent, itself the last of it."""
 
-    moment: Moment
-    gate: Gate
+    schedule: Sequence[Happening]
+    when: str
 
 
 def stale_approval(experiment: Experiment) -> Iterator[Verdict]:
-    """Send an approval at each moment at which no review is open; yield the gates that take it.
+    """Send an approval whenever no review waits for one; yield the gates that take it.
 
-    From the quiescence on at which it stands open a gate counts as seen, and an approval may be
-    meant for it, even the second click on the one before.
+    From the quiescence on at which it waits a gate counts as seen, and an approval may be meant
+    for it, even the second click on the one before.
     """
     chronicle = Chronicle()
     baseline = experiment.run(HAPPY, choose=chronicle.choose, snapshots=False)
     own = experiment.own_gates(baseline)
-    for place, moments in _moments(chronicle, own).items():
+    for place, approvals in _approvals(chronicle, own).items():
         found = [
-            _Found(moment, gate)
-            for moment in _some(moments)
-            if (gate := _unseen(experiment, _schedule(chronicle, moment), place)) is not None
+            (approval, gate)
+            for approval in _some(approvals)
+            if (gate := _unseen(experiment, approval.schedule, place)) is not None
         ]
         if found:
-            yield _verdict(experiment, chronicle, own, place, found)
+            taken = [approval for approval, _ in found]
+            yield _verdict(experiment, own, found[0][1], taken)
 
 
 CHECK = Check(codes=("NTR702",), run=stale_approval)
 
 
-def _moments(chronicle: Chronicle, own: Sequence[Gate]) -> dict[Place, list[Moment]]:
-    """Return the moments at which no review gate is open, by the gate that opens next."""
-    before: dict[Place, list[Moment]] = {}
+def _approvals(chronicle: Chronicle, own: Sequence[Gate]) -> dict[Place, list[_Approval]]:
+    """Return the approvals that are sent, by the gate that opens next.
+
+    At each moment at which no review is open; and twice, as a double click is, at a review whose
+    activities go on, because its checks may keep it open when it has its answer.
+    """
+    sent: dict[Place, list[_Approval]] = {}
+    clicked: list[Gate] = []
     for moment in chronicle.moments:
-        if moment.gate is not None and moment.gate.kind == REVIEW:
+        before = chronicle.happenings[: moment.before]
+        if moment.gate is None or moment.gate.kind != REVIEW:
+            approval = _Approval([*before, _approval()], _when(chronicle, moment))
+        elif any(gate is moment.gate for gate in clicked) or _answered_next(chronicle, moment):
             continue
+        else:
+            clicked.append(moment.gate)
+            when = f"right after the answer to the gate of `{moment.gate.step}`, as a double click,"
+            approval = _Approval([*before, AgentAnswers(), _approval()], when)
         following = [gate for gate in own[moment.gates :] if gate.kind == REVIEW]
         if following and following[0].decision is not None:
-            before.setdefault(place_of(following[0]), []).append(moment)
-    return before
+            sent.setdefault(place_of(following[0]), []).append(approval)
+    return sent
 
 
-def _some(moments: Sequence[Moment]) -> list[Moment]:
+def _answered_next(chronicle: Chronicle, moment: Moment) -> bool:
+    return chronicle.happenings[moment.before : moment.before + 1] == [AgentAnswers()]
+
+
+def _some(approvals: Sequence[_Approval]) -> list[_Approval]:
     """Return as many as are tried, evenly spread, the first and the last among them."""
-    if len(moments) <= MAX_MOMENTS:
-        return list(moments)
-    last = len(moments) - 1
-    return [moments[number * last // (MAX_MOMENTS - 1)] for number in range(MAX_MOMENTS)]
-
-
-def _schedule(chronicle: Chronicle, moment: Moment) -> list[Happening]:
-    return [*chronicle.happenings[: moment.before], _approval()]
+    if len(approvals) <= MAX_MOMENTS:
+        return list(approvals)
+    last = len(approvals) - 1
+    return [approvals[number * last // (MAX_MOMENTS - 1)] for number in range(MAX_MOMENTS)]
 
 
 def _approval() -> SignalArrives:
@@ -91,49 +105,35 @@ def _approval() -> SignalArrives:
 
 
 def _unseen(experiment: Experiment, schedule: Sequence[Happening], place: Place) -> Gate | None:
-    """Return the gate at a place, if it opened and closed without anybody's answer to it."""
+    """Return the gate at a place, if it was opened by an answer that was sent before."""
     run = experiment.run(replace(HAPPY, schedule=schedule), snapshots=False)
-    return next(
-        (
-            gate
-            for gate in experiment.own_gates(run, REVIEW)
-            if place_of(gate) == place and gate.closed_s is not None and gate.verdict is None
-        ),
-        None,
-    )
+    return next((gate for gate in unseen_gates(run) if place_of(gate) == place), None)
 
 
 def _verdict(
-    experiment: Experiment,
-    chronicle: Chronicle,
-    own: Sequence[Gate],
-    place: Place,
-    found: Sequence[_Found],
+    experiment: Experiment, own: Sequence[Gate], gate: Gate, taken: Sequence[_Approval]
 ) -> Verdict:
-    first = found[0]
-    comparison = _comparison(experiment, chronicle, own, first)
+    """Return the verdict on a gate that takes these approvals."""
+    first = taken[0].schedule
+    comparison = _comparison(experiment, own, gate, first)
     return Verdict(
         code="NTR702",
-        message=f"{label(place.step)} takes an approval that was sent before anybody could see it",
+        message=f"{label(gate.step)} takes an approval that was sent before anybody could see it",
         scenario=experiment.charged(HAPPY.name),
         slug=experiment.definition.slug,
-        line=place.line,
+        line=gate.line,
         help=HELP,
-        evidence=tuple(_evidence(chronicle, found, comparison)),
+        evidence=tuple(_evidence(taken, comparison)),
         comparison=comparison,
-        reproduce=_reproduced(experiment, chronicle, first, place),
+        reproduce=_reproduced(experiment, first, place_of(gate)),
     )
 
 
-def _evidence(
-    chronicle: Chronicle,
-    found: Sequence[_Found],
-    comparison: Comparison | None,
-) -> Iterator[str]:
-    for each in found[:MAX_SHOWN]:
-        yield f"an approval sent {_when(chronicle, each.moment)} is taken for its answer"
-    if len(found) > MAX_SHOWN:
-        yield f"the same at {len(found) - MAX_SHOWN} other moments"
+def _evidence(taken: Sequence[_Approval], comparison: Comparison | None) -> Iterator[str]:
+    for approval in taken[:MAX_SHOWN]:
+        yield f"an approval sent {approval.when} is taken for its answer"
+    if len(taken) > MAX_SHOWN:
+        yield f"the same at {len(taken) - MAX_SHOWN} other moments"
     if comparison is not None:
         ran = [right for _, right in comparison.rows if right is not None]
         yield from (f"then ran, seen by nobody: {command}" for command in ran[:MAX_SHOWN])
@@ -155,30 +155,26 @@ def _when(chronicle: Chronicle, moment: Moment) -> str:
 
 
 def _comparison(
-    experiment: Experiment, chronicle: Chronicle, own: Sequence[Gate], found: _Found
+    experiment: Experiment, own: Sequence[Gate], gate: Gate, schedule: Sequence[Happening]
 ) -> Comparison | None:
     """Compare with a run in which nobody answers the gate; None where that needs its other gates.
 
     What is left is what ran without having been seen.
     """
-    step = found.gate.step
-    if step is None or sum(gate.step == step for gate in own) > 1:
+    step = gate.step
+    if step is None or sum(each.step == step for each in own) > 1:
         return None
     waiting = replace(HAPPY, timeouts=(step,))
-    schedule = _schedule(chronicle, found.moment)
     nobody = experiment.run(replace(waiting, schedule=schedule[:-1]), snapshots=False)
     stale = experiment.run(replace(waiting, schedule=schedule), snapshots=False)
     return compared("nobody answers the gate", nobody, "an approval came before it", stale)
 
 
-def _reproduced(
-    experiment: Experiment, chronicle: Chronicle, found: _Found, place: Place
-) -> str | None:
+def _reproduced(experiment: Experiment, whole: Sequence[Happening], place: Place) -> str | None:
     """Return a scenario that shows it, with as little in its schedule as is enough."""
-    whole = _schedule(chronicle, found.moment)
     shorter = [whole[-length:] for length in range(1, min(MAX_SHORTENED, len(whole)))]
     for schedule in (*shorter, whole):
         scenario = Scenario(f"approved_before_{place.step or 'review'}", schedule=schedule)
         if _unseen(experiment, schedule, place) is not None:
-            return scenario_source(scenario)
+            return reproduction(scenario)
     return None

@@ -12,6 +12,7 @@ from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.checks.hangs import hang, tried
 from ntro_testkit.checks.silence import Silence
 from ntro_testkit.scenario import HAPPY, Scenario
+from ntro_testkit.scenario_source import reproduction
 from ntro_testkit.trace import Gate, RunResult, clock
 from ntro_testkit.verdict import Verdict
 
@@ -67,7 +68,7 @@ def _reproduced(experiment: Experiment, gate: Gate) -> str | None:
     run = tried(experiment, scenario)
     if run is None or hang(run) is None:
         return None
-    return f"Scenario(name={scenario.name!r}, timeouts={{{key!r}}})"
+    return reproduction(scenario)
 
 
 CHECK = Check(codes=("NTR707",), run=timeouts)

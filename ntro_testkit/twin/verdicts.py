@@ -126,11 +126,10 @@ def _circumstances(causes: Sequence[Factor], otherwise: str = ANOTHER_PROCESS) -
 
 def _verdict(examined: Examined, parting: _Parting, suspects: Sequence[Suspect]) -> Verdict:
     difference = parting.difference
-    step = f"step `{difference.step}`: " if difference.step else ""
     evidence = [_seen(parting), *behind(difference.line, parting.causes, suspects)]
     return Verdict(
         code=CODE,
-        message=f"{step}{difference}, {parting.circumstances}",
+        message=f"{difference.where}{difference}, {parting.circumstances}",
         scenario=examined.scenario.name,
         slug=examined.result.slug,
         line=difference.line,

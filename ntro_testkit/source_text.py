@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
+from itertools import accumulate
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -86,10 +88,9 @@ class Printer:
 
     def named(self, kind: type) -> str:
         """Return the name of a class, and import it. Raises `Unprintable` for an inner one."""
-        if "." in kind.__qualname__:
-            raise Unprintable(f"`{kind.__qualname__}` cannot be imported")
-        if kind.__module__ != "builtins":
-            self.imports.setdefault(kind.__module__, set()).add(kind.__name__)
+        home = _home(kind)
+        if home != "builtins":
+            self.imports.setdefault(home, set()).add(kind.__name__)
         return kind.__name__
 
     def _collection(
@@ -127,7 +128,7 @@ class Printer:
             case type():
                 return Expression(self.named(value))
             case BaseException():
-                arguments = [("", each) for each in value.args]
+                arguments = list(_raised_with(value))
             case _:
                 raise Unprintable(f"a `{type(value).__name__}` has no source text")
         return self.call(self.named(type(value)), iter(arguments))
@@ -150,6 +151,42 @@ class Printer:
 
 
 _PLAIN = {type(None), bool, int, bytes}
+
+
+def _home(kind: type) -> str:
+    """Return the module an author imports a class from, the outermost that offers it.
+
+    Raises `Unprintable` where there is none; a bundle's own modules have other names in each run.
+    """
+    packages = accumulate(kind.__module__.split("."), "{}.{}".format)
+    # Without temporalio the classes of `ntro.workflow` are the kit's, by another module name.
+    for name in ("ntro.workflow", *packages):
+        found = getattr(sys.modules.get(name), kind.__qualname__, None)
+        if found is kind and not name.startswith("_"):
+            return name
+    raise Unprintable(f"`{kind.__qualname__}` cannot be imported")
+
+
+def _raised_with(error: BaseException) -> Iterator[tuple[str, object]]:
+    """Yield the arguments an exception was made with. Raises `Unprintable`.
+
+    The SDK's failures keep theirs in attributes, those that are built in keep all of them, and
+    nobody knows what an `__init__` of the author's own has made of its arguments.
+    """
+    init = type(error).__init__
+    if init.__qualname__ in _KEEP_IN_ATTRIBUTES:
+        yield "", getattr(error, "message", str(error))
+        yield from (("", each) for each in getattr(error, "details", ()))
+        for name in ("type", "non_retryable", "next_retry_delay", "category"):
+            if getattr(error, name, None):
+                yield name, getattr(error, name)
+    elif hasattr(init, "__objclass__"):
+        yield from (("", each) for each in error.__reduce__()[1])
+    else:
+        raise Unprintable(f"nobody knows what a `{type(error).__name__}` was made with")
+
+
+_KEEP_IN_ATTRIBUTES = {"ApplicationError.__init__", "WorkflowError.__init__"}
 
 
 def _quoted(text: str) -> str:

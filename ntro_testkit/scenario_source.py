@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 from ntro_testkit.scenario import Scenario
 from ntro_testkit.schedule import Happening
-
-from .expressions import Expression, Part, Printer, Unprintable
+from ntro_testkit.source_text import Expression, Part, Printer, Unprintable
 
 
 def scenario_source(scenario: Scenario) -> str:
@@ -24,6 +24,14 @@ def scenario_source(scenario: Scenario) -> str:
     call = Expression(f"{printer.named(Scenario)}(", parts, ")")
     target = f"{constant(scenario.name)} = "
     return f"{_imports(printer)}\n{target}{call.text(before=len(target))}\n"
+
+
+def reproduction(scenario: Scenario) -> str | None:
+    """Return the source of a scenario that shows a fault again, None where it has no source."""
+    try:
+        return scenario_source(scenario)
+    except Unprintable:
+        return None
 
 
 def constant(name: str) -> str:
@@ -66,12 +74,7 @@ def _happening(happening: Happening, printer: Printer) -> Expression:
 
 def _imports(printer: Printer) -> str:
     """Return import lines, the standard library's first, as ruff and isort sort them."""
-    import sys
-
-    modules = {
-        "ntro_testkit" if module == Scenario.__module__ else module: names
-        for module, names in printer.imports.items()
-    }
+    modules = printer.imports
     known = sorted(module for module in modules if module.split(".")[0] in sys.stdlib_module_names)
     others = sorted(modules.keys() - set(known))
     groups = (
@@ -82,4 +85,4 @@ def _imports(printer: Printer) -> str:
     return "\n".join(groups)
 
 
-__all__ = ["Unprintable", "constant", "scenario_source"]
+__all__ = ["Unprintable", "constant", "reproduction", "scenario_source"]
