@@ -110,7 +110,7 @@ def _explored(
         return
     from ntro_testkit.explore.exploring import explore
 
-    said = {(verdict.code, verdict.line) for verdict in known}
+    said = list(known)
     for examined in experiment.runs:
         name = examined.scenario.name
         found = explore(
@@ -120,12 +120,12 @@ def _explored(
             schedules=how.schedules,
             seed=how.seed,
             progress=partial(how.progress, name),
+            known=said,
         )
         notes.append(f"explored {found.summary()}")
-        for verdict in found.verdicts:
-            if wants(verdict.code) and (verdict.code, verdict.line) not in said:
-                said.add((verdict.code, verdict.line))
-                yield verdict
+        new = [verdict for verdict in found.verdicts if wants(verdict.code)]
+        said += new
+        yield from new
 
 
 def _told_once(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
