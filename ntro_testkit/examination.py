@@ -93,7 +93,7 @@ def _from_twin(
 
 def _from_crashes(experiment: Experiment, wanted: bool) -> Iterator[Verdict]:
     if wanted:
-        from ntro_testkit.checks.crash import crash_verdicts
+        from ntro_testkit.checks.reruns.crash import crash_verdicts
 
         yield from crash_verdicts(experiment)
 

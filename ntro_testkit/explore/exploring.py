@@ -7,24 +7,23 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ntro_testkit.checks import stale_approval
+from ntro_testkit.checks.decisions import stale_approval
 from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.checks.invariants import author_invariants
 from ntro_testkit.checks.suppressing import unsuppressed
+from ntro_testkit.explore.faults import Fault, faults
+from ntro_testkit.explore.journal import Heard
+from ntro_testkit.explore.repertoire import Bounds, Repertoire
+from ntro_testkit.explore.search import Budget, Exhaustive, at_random
+from ntro_testkit.explore.shrinking import shrink
+from ntro_testkit.explore.walk import Walked, Walker
+from ntro_testkit.explore.words import told
 from ntro_testkit.invariants import Invariant
 from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.scenario_source import reproduction
 from ntro_testkit.schedule import Happening
 from ntro_testkit.trace import RunResult
 from ntro_testkit.verdict import Verdict
-
-from .faults import Fault, faults
-from .journal import Heard
-from .repertoire import Bounds, Repertoire
-from .search import Budget, Exhaustive, at_random
-from .shrinking import shrink
-from .walk import Walked, Walker
-from .words import told
 
 SCHEDULES = 2_000
 """Runs that one exploration may take unless it is told otherwise."""

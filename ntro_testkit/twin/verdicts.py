@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ntro_testkit.checks.account import Account, account_of
-from ntro_testkit.checks.differing import Difference, first_difference, side_by_side
 from ntro_testkit.checks.experiment import Examined, Experiment
+from ntro_testkit.checks.reruns.account import Account, account_of
+from ntro_testkit.checks.reruns.differing import Difference, first_difference, side_by_side
 from ntro_testkit.trace import SourceLine
 from ntro_testkit.twin.answers import ElsewhereRun, ImportFault, TwinAnswer, TwinRun, scenario_text
 from ntro_testkit.twin.hazards import Suspect, behind, suspects_in

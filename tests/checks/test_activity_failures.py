@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ntro_testkit.checks.activity_failures import CHECK
+from ntro_testkit.checks.failures.activity_failures import CHECK
 from tests.bundles import line_of
 from tests.checks.examination import rerun, verdicts
 from tests.conftest import BundleFactory

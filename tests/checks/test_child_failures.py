@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ntro_testkit import StandIn
-from ntro_testkit.checks.child_failures import CHECK
+from ntro_testkit.checks.failures.child_failures import CHECK
 from tests.bundles import line_of
 from tests.checks.examination import verdicts
 from tests.conftest import BundleFactory

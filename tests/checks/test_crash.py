@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ntro_testkit import HAPPY, REJECT_ALL
-from ntro_testkit.checks.crash import crash_verdicts
+from ntro_testkit.checks.reruns.crash import crash_verdicts
 from ntro_testkit.runtime import backends
 from ntro_testkit.runtime.backends import BackendError
 from tests.bundles import line_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ntro_testkit import HAPPY, Scenario, StandIn
-from ntro_testkit.checks.decision_effect import CHECK
+from ntro_testkit.checks.decisions.decision_effect import CHECK
 from ntro_testkit.checks.examining import charge, examine
 from ntro_testkit.verdict import Verdict
 from tests.bundles import line_of

@@ -8,7 +8,7 @@ import pytest
 
 from ntro_testkit import REJECT_ALL, Scenario, StandIn
 from ntro_testkit.author_scenarios import available_scenarios
-from ntro_testkit.checks.gates import CHECK
+from ntro_testkit.checks.gates.gates import CHECK
 from tests.bundles import line_of
 from tests.checks.examination import verdicts
 from tests.conftest import BundleFactory

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ntro_testkit import HAPPY, StandIn
 from ntro_testkit.checks.comparing import same
-from ntro_testkit.checks.happenings import Chronicle
+from ntro_testkit.checks.decisions.happenings import Chronicle
 from ntro_testkit.schedule import ActivityCompletes, AgentAnswers, StandInEnds, TimerFires
 from tests.checks.examination import experiment
 from tests.conftest import BundleFactory

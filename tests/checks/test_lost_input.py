@@ -9,7 +9,7 @@ import pytest
 
 from ntro_testkit import Scenario
 from ntro_testkit.author_scenarios import load_author_scenarios
-from ntro_testkit.checks.lost_input import CHECK
+from ntro_testkit.checks.inputs.lost_input import CHECK
 from ntro_testkit.schedule import SignalArrives
 from ntro_testkit.verdict import Verdict
 from tests.bundles import edited_copy, line_of

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ntro_testkit.checks import activity_failures, gates, queries, timeouts
 from ntro_testkit.checks.check import Check
+from ntro_testkit.checks.failures import activity_failures, timeouts
+from ntro_testkit.checks.gates import gates
+from ntro_testkit.checks.queries import queries
 from tests.checks.examination import verdicts
 from tests.conftest import BundleFactory
 

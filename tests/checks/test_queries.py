@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from ntro_testkit import HAPPY, Scenario
 from ntro_testkit.author_scenarios import available_scenarios
-from ntro_testkit.checks.queries import CHECK
-from ntro_testkit.checks.query_shapes import shape_problem
-from ntro_testkit.checks.step_order import step_back
+from ntro_testkit.checks.queries.queries import CHECK
+from ntro_testkit.checks.queries.query_shapes import shape_problem
+from ntro_testkit.checks.queries.step_order import step_back
 from tests.bundles import line_of
 from tests.checks.examination import verdicts
 from tests.conftest import BundleFactory

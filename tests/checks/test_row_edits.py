@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from ntro_testkit.author_scenarios import load_author_scenarios
-from ntro_testkit.checks.row_edits import CHECK
+from ntro_testkit.checks.inputs.row_edits import CHECK
 from ntro_testkit.verdict import Verdict
 from tests.bundles import edited_copy, line_of
 from tests.checks.examination import BUILT_IN, rerun, verdicts

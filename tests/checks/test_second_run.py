@@ -12,7 +12,7 @@ from ntro_testkit import HAPPY, REJECT_ALL, StandIn, WorkflowHarness
 from ntro_testkit.author_scenarios import available_scenarios
 from ntro_testkit.checks.examining import examine
 from ntro_testkit.checks.experiment import Examined, Experiment
-from ntro_testkit.checks.second_run import second_run_verdicts
+from ntro_testkit.checks.reruns.second_run import second_run_verdicts
 from tests.bundles import line_of
 from tests.checks.examination import experiment
 from tests.checks.planted import SEEN_AGAIN, SOUND, Fault, sends

@@ -9,8 +9,8 @@ import pytest
 
 from lint_rules.rules.verdicts.stale_approval import RULE
 from ntro_testkit import HAPPY, Scenario, StandIn
-from ntro_testkit.checks import decision_effect
-from ntro_testkit.checks.stale_approval import CHECK, MAX_MOMENTS
+from ntro_testkit.checks.decisions import decision_effect
+from ntro_testkit.checks.decisions.stale_approval import CHECK, MAX_MOMENTS
 from ntro_testkit.schedule import AgentAnswers, SignalArrives
 from ntro_testkit.verdict import Verdict
 from tests.bundles import line_of, run

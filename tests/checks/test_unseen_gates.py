@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ntro_testkit import HAPPY, RunResult, Scenario
-from ntro_testkit.checks.unseen_gates import unseen_gates
+from ntro_testkit.checks.decisions.unseen_gates import unseen_gates
 from ntro_testkit.schedule import ActivityCompletes, AgentAnswers, SignalArrives
 from tests.bundles import run
 from tests.conftest import BundleFactory

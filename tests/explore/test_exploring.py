@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ntro_testkit import HAPPY, REJECT_ALL, RunResult, Scenario, WorkflowHarness
-from ntro_testkit.checks import stale_approval
+from ntro_testkit.checks.decisions import stale_approval
 from ntro_testkit.checks.examining import examine
 from ntro_testkit.checks.experiment import Examined, Experiment
 from ntro_testkit.explore.exploring import Exploration, explore

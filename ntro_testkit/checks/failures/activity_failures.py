@@ -13,9 +13,9 @@ from ntro_testkit.checks.check import Check
 from ntro_testkit.checks.commits import is_commit
 from ntro_testkit.checks.comparing import compared
 from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.checks.failing import FAULTS, PATIENCE, FailingReplies, Fault
+from ntro_testkit.checks.failures.failing import FAULTS, PATIENCE, FailingReplies, Fault
+from ntro_testkit.checks.failures.silent_failures import hides_failure, later_commits
 from ntro_testkit.checks.hangs import hang, tried
-from ntro_testkit.checks.silent_failures import hides_failure, later_commits
 from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.scenario_source import reproduction
 from ntro_testkit.trace import ActivityCall, RunResult

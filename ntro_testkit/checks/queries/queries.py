@@ -7,12 +7,12 @@ import linecache
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from ntro_testkit.checks.asking import Asking, askable
 from ntro_testkit.checks.check import Check
 from ntro_testkit.checks.comparing import compared, same
 from ntro_testkit.checks.experiment import Examined, Experiment
-from ntro_testkit.checks.query_shapes import BASE_QUERIES, shape_problem
-from ntro_testkit.checks.step_order import returns_to_steps, step_back
+from ntro_testkit.checks.queries.asking import Asking, askable
+from ntro_testkit.checks.queries.query_shapes import BASE_QUERIES, shape_problem
+from ntro_testkit.checks.queries.step_order import returns_to_steps, step_back
 from ntro_testkit.checks.watching import watching
 from ntro_testkit.runtime.definitions import WorkflowDefinition
 from ntro_testkit.trace import RunResult, Snapshot, SourceLine

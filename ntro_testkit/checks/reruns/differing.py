@@ -7,8 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from ntro_testkit.checks.account import END, Account, Deed
 from ntro_testkit.checks.comparing import differing_rows
+from ntro_testkit.checks.reruns.account import END, Account, Deed
 from ntro_testkit.trace import SourceLine
 from ntro_testkit.verdict import Comparison
 

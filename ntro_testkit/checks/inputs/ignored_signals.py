@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ntro_testkit.checks.declared_at import declared_at
 from ntro_testkit.checks.experiment import Examined, Experiment
-from ntro_testkit.checks.observing import everything_observable
-from ntro_testkit.checks.other_payloads import variants
+from ntro_testkit.checks.inputs.declared_at import declared_at
+from ntro_testkit.checks.inputs.observing import everything_observable
+from ntro_testkit.checks.inputs.other_payloads import variants
 from ntro_testkit.run_data import plain
 from ntro_testkit.runtime.definitions import payload_type
 from ntro_testkit.runtime.engine import Engine

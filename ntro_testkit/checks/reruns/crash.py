@@ -10,16 +10,16 @@ import dataclasses
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ntro_testkit.checks.account import Account, account_of
-from ntro_testkit.checks.differing import first_difference, side_by_side
 from ntro_testkit.checks.experiment import Examined, Experiment
+from ntro_testkit.checks.reruns.account import Account, account_of
+from ntro_testkit.checks.reruns.differing import first_difference, side_by_side
 from ntro_testkit.runtime.backends import engine_of
 from ntro_testkit.runtime.watchdog import Watchdog
 from ntro_testkit.trace import RunResult, SourceLine
 from ntro_testkit.verdict import Comparison, Verdict
 
 if TYPE_CHECKING:
-    from ntro_testkit.checks.crashing import Crashes
+    from ntro_testkit.checks.reruns.crashing import Crashes
 
 PATIENCE_S = 5.0
 """Real seconds workflow code may hold the thread."""
@@ -48,7 +48,7 @@ def crash_verdicts(experiment: Experiment) -> Iterator[Verdict]:
 
 
 def _verdict(experiment: Experiment, examined: Examined) -> Verdict | None:
-    from ntro_testkit.checks.crashing import Crashes
+    from ntro_testkit.checks.reruns.crashing import Crashes
 
     whole = account_of(_run(experiment, examined, None))
     again = account_of(_run(experiment, examined, None))

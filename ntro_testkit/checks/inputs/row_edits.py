@@ -16,11 +16,11 @@ from typing import get_args
 
 from ntro_testkit.checks.check import Check
 from ntro_testkit.checks.comparing import compared
-from ntro_testkit.checks.declared_at import declared_at
-from ntro_testkit.checks.editable_cells import Cell, RowDialect, editable_cells
 from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.checks.laid_in_rows import rows_for, run_with_rows
-from ntro_testkit.checks.row_attempts import EDIT, REJECTION, Attempt, Attempts, as_json
+from ntro_testkit.checks.inputs.declared_at import declared_at
+from ntro_testkit.checks.inputs.editable_cells import Cell, RowDialect, editable_cells
+from ntro_testkit.checks.inputs.laid_in_rows import rows_for, run_with_rows
+from ntro_testkit.checks.inputs.row_attempts import EDIT, REJECTION, Attempt, Attempts, as_json
 from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.scenario_source import reproduction
 from ntro_testkit.trace import Gate

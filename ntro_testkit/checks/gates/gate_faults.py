@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from lint_rules.finding import Severity
 from lint_rules.nearest import nearest
 from lint_rules.runbook_code.gates.components import COMPONENTS
-from ntro_testkit.checks.shown import Shown
+from ntro_testkit.checks.gates.shown import Shown
 from ntro_testkit.checks.validation_text import first_problem
 
 KINDS = ("approve", "reject")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ntro_testkit.checks.answer_reads import what_is_read
 from ntro_testkit.checks.comparing import compared, same
-from ntro_testkit.checks.dialects import NOUNS, Judgement, Misunderstanding, Spelling
+from ntro_testkit.checks.decisions.answer_reads import what_is_read
+from ntro_testkit.checks.decisions.dialects import NOUNS, Judgement, Misunderstanding, Spelling
+from ntro_testkit.checks.decisions.recording_mapping import Reads
+from ntro_testkit.checks.decisions.review_gates import Answers, Reached, label
 from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.checks.recording_mapping import Reads
-from ntro_testkit.checks.review_gates import Answers, Reached, label
 from ntro_testkit.decisions import DIALECTS
 from ntro_testkit.scenario import REJECT_ALL, Scenario
 from ntro_testkit.scenario_source import reproduction

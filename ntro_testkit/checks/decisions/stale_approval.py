@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from ntro_testkit.checks.check import Check
 from ntro_testkit.checks.comparing import compared
+from ntro_testkit.checks.decisions.happenings import Chronicle, Moment
+from ntro_testkit.checks.decisions.review_gates import REVIEW, Place, label, place_of
+from ntro_testkit.checks.decisions.unseen_gates import unseen_gates
 from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.checks.happenings import Chronicle, Moment
-from ntro_testkit.checks.review_gates import REVIEW, Place, label, place_of
-from ntro_testkit.checks.unseen_gates import unseen_gates
 from ntro_testkit.decisions import user_action
 from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.scenario_source import reproduction

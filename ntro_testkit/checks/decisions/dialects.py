@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ntro_testkit.checks.effects import Effect, effect_of, without_answers
+from ntro_testkit.checks.decisions.effects import Effect, effect_of, without_answers
+from ntro_testkit.checks.decisions.review_gates import Reached, answered, review_gates
+from ntro_testkit.checks.decisions.swapped import commits_what_is_refused
 from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.checks.review_gates import Reached, answered, review_gates
-from ntro_testkit.checks.swapped import commits_what_is_refused
 from ntro_testkit.decisions import DIALECTS, Dialect, user_action
 from ntro_testkit.runtime.failures import describe
 from ntro_testkit.trace import Gate, RunResult, Status

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ntro_testkit.checks.editable_cells import tables_of
 from ntro_testkit.checks.experiment import Experiment
+from ntro_testkit.checks.inputs.editable_cells import tables_of
 from ntro_testkit.runtime.definitions import ActivityDefinition
 from ntro_testkit.runtime.replies import ActivityReplies, Encoded, Reply
 from ntro_testkit.scenario import Scenario

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from ntro_testkit.checks.check import Check
 from ntro_testkit.checks.experiment import Experiment
+from ntro_testkit.checks.failures.silence import Silence
 from ntro_testkit.checks.hangs import hang, tried
-from ntro_testkit.checks.silence import Silence
 from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.scenario_source import reproduction
 from ntro_testkit.trace import Gate, RunResult, clock

@@ -6,10 +6,16 @@ from collections import deque
 from collections.abc import Iterator
 
 from ntro_testkit.checks.check import Check
-from ntro_testkit.checks.decision_verdict import decision_verdict
-from ntro_testkit.checks.dialects import judged, spelt_at
+from ntro_testkit.checks.decisions.decision_verdict import decision_verdict
+from ntro_testkit.checks.decisions.dialects import judged, spelt_at
+from ntro_testkit.checks.decisions.review_gates import (
+    Answers,
+    Place,
+    Reached,
+    place_of,
+    review_gates,
+)
 from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.checks.review_gates import Answers, Place, Reached, place_of, review_gates
 from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.trace import RunResult
 from ntro_testkit.verdict import Verdict

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ntro_testkit.checks.commits import is_commit, is_done, verifies
-from ntro_testkit.checks.query_shapes import BASE_QUERIES
+from ntro_testkit.checks.queries.query_shapes import BASE_QUERIES
 from ntro_testkit.run_data import command_data, plain
 from ntro_testkit.trace import Command, RunResult
 

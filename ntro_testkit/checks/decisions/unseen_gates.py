@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ntro_testkit.checks.review_gates import REVIEW
+from ntro_testkit.checks.decisions.review_gates import REVIEW
 from ntro_testkit.trace import Gate, RunResult
 
 

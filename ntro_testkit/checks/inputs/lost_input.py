@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ntro_testkit.checks.check import Check
 from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.checks.ignored_signals import ignored_signals
-from ntro_testkit.checks.lost_documents import lost_documents
+from ntro_testkit.checks.inputs.ignored_signals import ignored_signals
+from ntro_testkit.checks.inputs.lost_documents import lost_documents
 from ntro_testkit.verdict import Verdict
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ntro_testkit.checks.check import Check
 from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.checks.failing import FAULTS
+from ntro_testkit.checks.failures.failing import FAULTS
 from ntro_testkit.checks.hangs import hang, tried
 from ntro_testkit.children import UNSAID, ScriptedChild
 from ntro_testkit.scenario import HAPPY

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ntro_testkit.checks.account import account_of
 from ntro_testkit.checks.check import Check
-from ntro_testkit.checks.differing import first_difference, side_by_side
 from ntro_testkit.checks.experiment import Examined, Experiment
+from ntro_testkit.checks.reruns.account import account_of
+from ntro_testkit.checks.reruns.differing import first_difference, side_by_side
 from ntro_testkit.trace import SourceLine
 from ntro_testkit.verdict import Verdict
 

@@ -20,10 +20,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ntro_testkit.checks.document_streams import DocumentStream, Inbox, Manner
 from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.checks.observing import effects, warnings_shown
-from ntro_testkit.checks.other_payloads import another
+from ntro_testkit.checks.inputs.document_streams import DocumentStream, Inbox, Manner
+from ntro_testkit.checks.inputs.observing import effects, warnings_shown
+from ntro_testkit.checks.inputs.other_payloads import another
 from ntro_testkit.run_data import plain
 from ntro_testkit.runtime.definitions import payload_type
 from ntro_testkit.scenario import HAPPY, Scenario

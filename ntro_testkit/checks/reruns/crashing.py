@@ -14,8 +14,8 @@ from typing import Any
 from google.protobuf.json_format import MessageToDict
 from temporalio.bridge.proto.workflow_activation import WorkflowActivation, WorkflowActivationJob
 
-from ntro_testkit.checks.account import Account, Deed
-from ntro_testkit.checks.differing import Difference, first_difference
+from ntro_testkit.checks.reruns.account import Account, Deed
+from ntro_testkit.checks.reruns.differing import Difference, first_difference
 from ntro_testkit.run_data import decoded
 from ntro_testkit.runtime.sdk.engine import SdkEngine
 from ntro_testkit.runtime.sdk.execution import Issued, Past, Replayed, SdkExecution

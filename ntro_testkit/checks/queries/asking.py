@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Sequence
 from typing import Any
 
-from ntro_testkit.checks.workflow_state import State, StateReader, changed
+from ntro_testkit.checks.queries.workflow_state import State, StateReader, changed
 from ntro_testkit.runtime.definitions import WorkflowDefinition, handler_signature
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.failures import is_workflow_failure

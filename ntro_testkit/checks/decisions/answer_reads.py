@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ntro_testkit.checks.decisions.recording_mapping import Reads, RecordingMapping
+from ntro_testkit.checks.decisions.review_gates import Reached, answered
 from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.checks.recording_mapping import Reads, RecordingMapping
-from ntro_testkit.checks.review_gates import Reached, answered
 from ntro_testkit.scenario import HAPPY
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ntro_testkit.checks.comparing import outcome_lines
-from ntro_testkit.checks.editable_cells import (
+from ntro_testkit.checks.experiment import Experiment
+from ntro_testkit.checks.inputs.editable_cells import (
     Cell,
     RowDialect,
     edit_of,
@@ -17,9 +18,8 @@ from ntro_testkit.checks.editable_cells import (
     is_rejected,
     rejection_of,
 )
-from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.checks.laid_in_rows import Rows, run_with_rows
-from ntro_testkit.checks.observing import root_answers
+from ntro_testkit.checks.inputs.laid_in_rows import Rows, run_with_rows
+from ntro_testkit.checks.inputs.observing import root_answers
 from ntro_testkit.scenario import HAPPY
 from ntro_testkit.trace import Gate, RunResult
 

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from ntro_testkit.advertised import asked_for
-from ntro_testkit.checks.other_payloads import another
+from ntro_testkit.checks.inputs.other_payloads import another
 from ntro_testkit.runtime.definitions import payload_type
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.execution import Execution
