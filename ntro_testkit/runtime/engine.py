@@ -303,6 +303,7 @@ class Engine:
         execution.waits.append(wait)
         try:
             await asyncio.wait_for(wait.future, timeout)
+            wait.held = True
         finally:
             if wait in execution.waits:
                 execution.waits.remove(wait)

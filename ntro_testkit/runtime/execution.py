@@ -85,10 +85,14 @@ class WorkflowCalls(Protocol):
 
 @dataclass(eq=False, slots=True)
 class Waiting:
-    """A coroutine that waits for a condition: since when, and at which line."""
+    """A coroutine that waits for a condition: since when, and at which line.
+
+    `held` says of one that has ended whether it was for its condition, and no timeout or other end.
+    """
 
     since: float
     line: SourceLine | None
+    held: bool = field(default=False, kw_only=True)
 
     def wake(self) -> bool:
         """Wake the coroutine if its condition holds, and say whether it was woken.

@@ -20,6 +20,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Protocol
 
+from ntro_testkit.runtime.watchdog import BusyLoop
+
 
 class Deadlock(RuntimeError):  # noqa: N818 - the field's word for it
     """No callback is ready, no timer is set, no thread is running: the run can never go on."""
@@ -139,6 +141,11 @@ class VirtualLoop(base_events.BaseEventLoop):
                 abandon(task)
         self._tasks.clear()
         self.close()
+
+    def call_exception_handler(self, context: dict[str, Any]) -> None:
+        """Tell of an exception nobody took, unless it is how a run that holds the thread ends."""
+        if not isinstance(context.get("exception"), BusyLoop):
+            super().call_exception_handler(context)
 
     def has_timers(self) -> bool:
         """Tell whether the clock could move."""

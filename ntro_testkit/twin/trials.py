@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ntro_testkit.author_scenarios import available_scenarios
-from ntro_testkit.checks.account import Account, account_of
+from ntro_testkit.checks.reruns.account import Account, account_of
 from ntro_testkit.harness import WorkflowHarness
 from ntro_testkit.import_errors import BundleError
 from ntro_testkit.loading import LoadedBundle, load_bundle, unload
