@@ -114,3 +114,36 @@ def test_a_run_leaves_nothing_for_the_garbage_collector(scenario: Scenario) -> N
         result = harness.run_sync(scenario=scenario)
         assert gc.collect() == 0
     assert result.passed
+
+
+UNAWAITED = """
+async def work():
+    raise ValueError("unseen")
+
+async def late():
+    await asyncio.sleep(9999)
+
+tasks = [asyncio.create_task(work()), asyncio.create_task(late())]
+await asyncio.sleep(1)
+tasks[1].cancel()
+await asyncio.sleep(1)
+"""
+
+
+def test_a_task_that_fails_unseen_is_told_of_once_and_not_logged(
+    bundle: BundleFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    result = run(bundle(run=UNAWAITED))
+    gc.collect()
+    [warning] = result.trace.warnings
+    assert warning.startswith("a task that nobody awaits ended with ValueError: unseen at ")
+    assert caplog.messages == []
+
+
+def test_a_background_task_cancelled_at_an_activity_is_nothing_to_tell_of(
+    bundle: BundleFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    body = "task = asyncio.create_task(do(one))\nawait asyncio.sleep(0)\ntask.cancel()"
+    result = run(bundle(run=f"{body}\nawait asyncio.sleep(1)", activities=ONE))
+    gc.collect()
+    assert (result.status, result.trace.warnings, caplog.messages) == ("completed", [], [])

@@ -29,6 +29,7 @@ from ntro_testkit.runtime.execution import (
     WorkflowInfo,
     current_execution,
 )
+from ntro_testkit.runtime.failures import describe, is_cancellation
 from ntro_testkit.runtime.histories import HistoryRecording
 from ntro_testkit.runtime.loop import Deadlock, EndlessTurns, VirtualLoop
 from ntro_testkit.runtime.payloads import Payload
@@ -98,6 +99,7 @@ class Engine:
             return self.endings.ending
         finally:
             self.state.finished = True
+            self._tell_of_unseen_errors()
             with contextlib.suppress(BusyLoop):
                 self._unwind()
             self.state.watchdog.end()
@@ -118,6 +120,16 @@ class Engine:
         for part in (self.workflows, self.activities, self.children, self.endings, self.state):
             vars(part).clear()
         vars(self).clear()
+
+    def _tell_of_unseen_errors(self) -> None:
+        """Warn of what went wrong in tasks that nobody awaits; a worker would only log it."""
+        for error in self.loop.unseen_errors():
+            if isinstance(error, Exception) and not is_cancellation(error):
+                line = self.recorder.line_of_error(error)
+                place = f" at {line}" if line else ""
+                self.recorder.trace.warnings.append(
+                    f"a task that nobody awaits ended with {describe(error)}{place}"
+                )
 
     def _unwind(self) -> None:
         """End every coroutine that is still suspended."""

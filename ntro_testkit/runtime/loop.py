@@ -20,8 +20,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Protocol
 
-from ntro_testkit.runtime.watchdog import BusyLoop
-
 
 class Deadlock(RuntimeError):  # noqa: N818 - the field's word for it
     """No callback is ready, no timer is set, no thread is running: the run can never go on."""
@@ -102,6 +100,7 @@ class VirtualLoop(base_events.BaseEventLoop):
         self._timers_set = 0
         self._unwinding = False
         self._tasks: list[asyncio.Task[Any]] = []
+        self._unseen: list[BaseException] = []
         # Attributes of asyncio's own loop and handles, which its types do not show.
         self._ready: deque[Any]
         self._scheduled: list[Any]
@@ -124,6 +123,24 @@ class VirtualLoop(base_events.BaseEventLoop):
         """Remember a task that was not made by `create_task`."""
         self._tasks.append(task)
 
+    def unseen_errors(self) -> list[BaseException]:
+        """Return what tasks and callbacks have raised that nobody awaited."""
+        ended = [task for task in self._tasks if task.done() and not task.cancelled()]
+        # asyncio's own mark: nobody has asked for the exception.
+        unasked = [task for task in ended if task._log_traceback]
+        return [*self._unseen, *filter(None, [task.exception() for task in unasked])]
+
+    def call_exception_handler(self, context: dict[str, Any]) -> None:
+        """Keep an exception that nobody awaits; asyncio would log it, once for each of many runs.
+
+        What is raised while a run is unwound says nothing about it.
+        """
+        error = context.get("exception")
+        if error is None:
+            super().call_exception_handler(context)
+        elif not self._unwinding:
+            self._unseen.append(error)
+
     def cancel_all_and_close(self) -> None:
         """Unwind every coroutine that is still suspended, then close the loop."""
         self.on_idle = self._observer = None
@@ -141,11 +158,6 @@ class VirtualLoop(base_events.BaseEventLoop):
                 abandon(task)
         self._tasks.clear()
         self.close()
-
-    def call_exception_handler(self, context: dict[str, Any]) -> None:
-        """Tell of an exception nobody took, unless it is how a run that holds the thread ends."""
-        if not isinstance(context.get("exception"), BusyLoop):
-            super().call_exception_handler(context)
 
     def has_timers(self) -> bool:
         """Tell whether the clock could move."""

@@ -25,7 +25,7 @@ from ntro_testkit.schedule import (
 )
 from ntro_testkit.strategies.answers import decisions
 from ntro_testkit.strategies.leaves import Drawn
-from ntro_testkit.strategies.standing import open_gates, place_of
+from ntro_testkit.strategies.standing import last_signal, open_gates, place_of
 from ntro_testkit.strategies.timeline import Timeline
 from ntro_testkit.trace import Command, Gate, RunResult
 
@@ -129,12 +129,13 @@ class RunbookRules(RuleBasedStateMachine):
         self._arrived += 1
         self.happen(SignalArrives(*data.draw(self.signals)))
 
-    @precondition(lambda self: self._may_arrive() and bool(self.run.signals))
+    @precondition(lambda self: self._may_arrive() and last_signal(self.run) is not None)
     @rule()
     def signal_comes_again(self) -> None:
         """The last signal comes once more: a double click, a client that tries again."""
+        last = last_signal(self.run)
+        assert last is not None
         self._arrived += 1
-        last = self.run.signals[-1]
         self.happen(SignalArrives(last.name, last.payload, place_of(last, self.run)))
 
     @precondition(lambda self: self._could(TimerFires))

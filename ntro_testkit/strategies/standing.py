@@ -13,7 +13,7 @@ def open_gates(run: RunResult) -> list[Gate]:
 
     A gate is open when the last answer of its workflow's queries shows it.
     """
-    ended = {child.workflow_id for child in run_tree(run.children) if child.status != "running"}
+    ended = _ended(run)
     shown = {snapshot.workflow_id: snapshot for snapshot in run.snapshots}
     last = {gate.workflow_id: gate for gate in run.gates}
     return [
@@ -21,6 +21,17 @@ def open_gates(run: RunResult) -> list[Gate]:
         for workflow_id, snapshot in shown.items()
         if workflow_id in last and workflow_id not in ended and _shows_one(snapshot.answers())
     ]
+
+
+def last_signal(run: RunResult) -> SignalSent | None:
+    """Return the signal that came last, of those to workflows that still run."""
+    ended = _ended(run)
+    running = (sent for sent in reversed(run.signals) if sent.workflow_id not in ended)
+    return next(running, None)
+
+
+def _ended(run: RunResult) -> set[str]:
+    return {child.workflow_id for child in run_tree(run.children) if child.status != "running"}
 
 
 def _shows_one(answers: dict[str, object]) -> bool:

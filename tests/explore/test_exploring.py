@@ -348,3 +348,35 @@ def test_chance_counts_a_schedule_once(bundle: BundleFactory) -> None:
     assert not found.exhausted
     assert found.tried <= 24
     assert found.tried + found.merged == 40
+
+
+ENDS_AT_A_REJECTION = """
+answer = await self.wait_for_action(payload={})
+if answer["type"] == "rejected":
+    raise WorkflowError("refused", type="REFUSED")
+return await do(store_rows)
+"""
+
+
+def test_a_rejection_that_a_schedule_sends_may_end_the_run_as_the_agents_may(
+    bundle: BundleFactory,
+) -> None:
+    directory = bundle(members=GUARDED, run=ENDS_AT_A_REJECTION, activities=READ)
+
+    found = explored(directory, REJECT_ALL)
+
+    assert found.passed, found
+
+
+def test_a_rejection_that_no_gate_took_is_no_reason_to_fail(bundle: BundleFactory) -> None:
+    run = """
+    answer = await self.wait_for_action(payload={})
+    if answer["type"] == "rejected":
+        return "refused"
+    raise WorkflowError("no reason", type="NONE")
+    """
+    late = Scenario(
+        "late", schedule=[AgentAnswers(), SignalArrives("user_action", {"type": "rejected"})]
+    )
+    with WorkflowHarness(bundle(members=GUARDED, run=run)) as harness:
+        assert not harness.run_sync(scenario=late).ended_well

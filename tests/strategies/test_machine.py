@@ -29,6 +29,7 @@ from ntro_testkit.schedule import (
     TimerFires,
 )
 from ntro_testkit.strategies import RunbookMachine
+from ntro_testkit.strategies.standing import last_signal
 from tests.bundles import pasted, run
 from tests.conftest import BundleFactory
 from tests.strategies.drawing import STABLE
@@ -222,6 +223,24 @@ def test_every_kind_of_event_happens(bundle: BundleFactory) -> None:
 
     run_state_machine_as_test(Busy, settings=MANY)
     assert kinds == {ActivityCompletes, AgentAnswers, SignalArrives, StandInEnds, TimerFires}
+
+
+def test_a_signal_does_not_come_again_to_a_child_that_is_gone(bundle: BundleFactory) -> None:
+    made = bundle(
+        "boss",
+        activities=READ_AND_POST,
+        run="""
+        await self.run_child_workflow(slug="petty", input=None, step_id="check")
+        return await do(activities.read)
+        """,
+    )
+    machine = RunbookMachine(made, child_workflows=[petty_cash(bundle, REVIEWED + MENDED)])()
+    machine.happen(ActivityCompletes("read"))
+    machine.happen(SignalArrives("user_action", {"kind": "approve"}, "check:petty"))
+    assert last_signal(machine.run) is not None
+    machine.happen(ActivityCompletes("post"))
+    assert machine.run.signals
+    assert last_signal(machine.run) is None
 
 
 def test_it_runs_under_unittest_and_leaves_nothing_behind(bundle: BundleFactory) -> None:
