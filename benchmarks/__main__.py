@@ -20,6 +20,7 @@ BENCHMARKS = {
     "virtual-time": "benchmarks.virtual_time",
     "dev-server": "benchmarks.dev_server",
     "whole-command": "benchmarks.whole_command",
+    "check": "benchmarks.whole_check",
     "pytest": "benchmarks.pytest_process",
     "html": "benchmarks.html_page",
     "explore": "benchmarks.exploration",

@@ -9,8 +9,8 @@ from benchmarks.processes import ProcessFailedError
 from benchmarks.rounds import in_turns, warm
 from benchmarks.samples import SMALL, small_input
 from ntro_testkit import HAPPY, WorkflowHarness
-from ntro_testkit.checks.crash import crash_verdicts
 from ntro_testkit.checks.experiment import Examined, Experiment
+from ntro_testkit.checks.reruns.crash import crash_verdicts
 from ntro_testkit.loading import load_bundle
 
 TITLE = "a crash after every workflow task"

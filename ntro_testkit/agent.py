@@ -107,7 +107,8 @@ class ScenarioAgent:
         return None
 
     def _times_out(self, gate: Gate) -> bool:
-        return bool({gate.step, gate.signal_name} & set(self._scenario.timeouts))
+        timeouts = self._scenario.timeouts
+        return bool(timeouts) and bool({gate.step, gate.signal_name} & set(timeouts))
 
     def _scripted_signal(self, engine: Engine, execution: Execution, step: str) -> Deed | None:
         scripted = self._scenario.signals.get(step, ())

@@ -30,7 +30,7 @@ from ntro_testkit.runtime.failures import HAS_TEMPORALIO
 from ntro_testkit.siblings import find_children
 from ntro_testkit.trace import RunResult
 from ntro_testkit.twin.order import TwinOrder, order_for
-from ntro_testkit.twin.twin import TwinError, start_twin
+from ntro_testkit.twin.twin import Twin, TwinError
 from ntro_testkit.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -78,18 +78,18 @@ class BundleReport:
         )
 
 
-def check_bundle(order: Order) -> BundleReport:
-    """Check a bundle and return everything that was found.
+def check_bundle(order: Order, twin: Twin) -> BundleReport:
+    """Check a bundle and return everything that was found; the twin is asked too.
 
     Raises `UnknownCodeError` for codes that do not exist, `ConfigError` and `UnknownPathError` as
     the lint does. A bundle that cannot be loaded is among the problems of the report.
     """
     codes = ChosenCodes(order.select, order.ignore)
     try:
-        twin_order = _twin_order(order)
-        with start_twin(twin_order) as twin:
-            report = BundleReport(order.bundle, _linted(order))
-            report = _run(order, codes, report, AskedTwin(twin, twin_order))
+        asked = AskedTwin(twin, _twin_order(order))
+        twin.ask(asked.order)
+        report = BundleReport(order.bundle, _linted(order))
+        report = _run(order, codes, report, asked)
     except (BundleError, MockError, TwinError) as error:
         problems = tuple(f"not run: {line}" for line in _lines(error))
         return BundleReport(order.bundle, _linted(order), problems=problems)

@@ -93,7 +93,7 @@ def _from_twin(
 
 def _from_crashes(experiment: Experiment, wanted: bool) -> Iterator[Verdict]:
     if wanted:
-        from ntro_testkit.checks.crash import crash_verdicts
+        from ntro_testkit.checks.reruns.crash import crash_verdicts
 
         yield from crash_verdicts(experiment)
 
@@ -110,7 +110,7 @@ def _explored(
         return
     from ntro_testkit.explore.exploring import explore
 
-    said = {(verdict.code, verdict.line) for verdict in known}
+    said = list(known)
     for examined in experiment.runs:
         name = examined.scenario.name
         found = explore(
@@ -120,12 +120,12 @@ def _explored(
             schedules=how.schedules,
             seed=how.seed,
             progress=partial(how.progress, name),
+            known=said,
         )
         notes.append(f"explored {found.summary()}")
-        for verdict in found.verdicts:
-            if wants(verdict.code) and (verdict.code, verdict.line) not in said:
-                said.add((verdict.code, verdict.line))
-                yield verdict
+        new = [verdict for verdict in found.verdicts if wants(verdict.code)]
+        said += new
+        yield from new
 
 
 def _told_once(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:

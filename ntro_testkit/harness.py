@@ -211,8 +211,12 @@ class WorkflowHarness:
         input: Any = FAKED,  # noqa: A002 - the signature of ntro.testing
         scenario: Scenario | None = None,
         timeout_s: float = 30.0,
+        **changes: Any,
     ) -> PreparedRun:
-        """Return what an engine needs for a run; the arguments and errors are those of `run`."""
+        """Return what an engine needs for a run; the arguments and errors are those of `run`.
+
+        `changes` replace fields of the `RunOptions`, such as `choose`.
+        """
         scenario = scenario or HAPPY
         started = time.perf_counter()
         workflow_id = _root_id(f"{self.definition.slug}/{scenario.name}")
@@ -224,7 +228,7 @@ class WorkflowHarness:
             workflow_id=workflow_id,
             run_id=_root_id(workflow_id),
             agent=agent,
-            options=self._options(scenario, agent, timeout_s, scheduling),
+            options=self._options(scenario, agent, timeout_s, scheduling, changes),
             started=started,
             scheduling=scheduling,
         )
@@ -235,6 +239,7 @@ class WorkflowHarness:
         agent: ScenarioAgent,
         timeout_s: float,
         scheduling: Scheduling | None,
+        changes: Mapping[str, Any],
     ) -> RunOptions:
         children: dict[str, Child] = {}
         for child in self.child_workflows:
@@ -242,21 +247,22 @@ class WorkflowHarness:
                 children[child.slug] = child.for_scenario(scenario)
             else:
                 children[workflow_definition(child).slug] = child
-        return RunOptions(
-            runtime=RUNTIME,
-            replies=self.mocks.for_run(scenario.activity_failures),
-            agent=agent,
-            children=children,
-            code_roots=self._code_roots,
-            start_time=scenario.start_time.astimezone(UTC),
-            timeout_s=timeout_s,
-            snapshots=self._snapshots,
-            record_histories=self._record_histories,
-            redact=self.redact,
-            sandbox=self.sandbox,
-            choose=scheduling.choose if scheduling else None,
-            guard=self._guarding,
-        )
+        options: dict[str, Any] = {
+            "runtime": RUNTIME,
+            "replies": self.mocks.for_run(scenario.activity_failures),
+            "agent": agent,
+            "children": children,
+            "code_roots": self._code_roots,
+            "start_time": scenario.start_time.astimezone(UTC),
+            "timeout_s": timeout_s,
+            "snapshots": self._snapshots,
+            "record_histories": self._record_histories,
+            "redact": self.redact,
+            "sandbox": self.sandbox,
+            "choose": scheduling.choose if scheduling else None,
+            "guard": self._guarding,
+        }
+        return RunOptions(**{**options, **changes})
 
     def _arguments(self, given: Any) -> list[Payload]:
         """Return the run's input as it is sent.

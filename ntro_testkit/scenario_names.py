@@ -12,6 +12,9 @@ from ntro_testkit.trace import Trace, run_tree
 
 def unknown_names(scenario: Scenario, classes: Iterable[type], trace: Trace) -> list[str]:
     """Return a sentence for each step or signal a scenario names and no workflow of the run has."""
+    named = _named(scenario)
+    if not named:
+        return []
     known = {"start"}
     for workflow_class in classes:
         known.update(steps_of(workflow_class))
@@ -19,7 +22,7 @@ def unknown_names(scenario: Scenario, classes: Iterable[type], trace: Trace) -> 
     known.update(gate.signal_name for gate in trace.gates if gate.signal_name)
     known.update(child.slug for child in run_tree(trace.children))
     sentences = []
-    for name in _named(scenario):
+    for name in named:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"; did you mean `{near[0]}`?" if near else ""

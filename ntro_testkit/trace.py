@@ -109,7 +109,9 @@ class Gate:
     turn: int = field(default=0, compare=False)
     closed_turn: int | None = field(default=None, compare=False)
     seen: bool = False
-    """Whether anybody could see it: it was still open when a workflow task had ended."""
+    """Whether anybody could see it: it still waited when a workflow task had ended."""
+    given_up: bool = False
+    """Whether it was closed without what it waited for: it timed out, or its code was cancelled."""
 
 
 @dataclass(slots=True)

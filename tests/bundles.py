@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -189,6 +190,25 @@ def run_surviving(bundle: Path, scenario: Scenario = HAPPY, **options: Any) -> R
     gc.collect()
     assert result is not None, "SystemExit escaped from the run"
     return result
+
+
+def pasted(source: str) -> Scenario:
+    """Return the one scenario that printed source makes."""
+    names: dict[str, Any] = {}
+    exec(source, names)
+    [scenario] = [value for value in names.values() if isinstance(value, Scenario)]
+    return scenario
+
+
+def edited_copy(bundle: Path, root: Path, old: str, new: str) -> Path:
+    """Copy a bundle and change its workflow module in each place that has this text."""
+    copy = root / bundle.name
+    shutil.copytree(bundle, copy)
+    file = copy / "templates/workflow.py"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    return copy
 
 
 def line_of(bundle: Path, text: str, file: str = "templates/workflow.py") -> int:

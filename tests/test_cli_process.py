@@ -5,14 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import Any
 
 from tests.bundles import ROOT, cli, script
 from tests.conftest import BundleFactory
-
-REVIEW: dict[str, Any] = {
-    "run": "return (await self.wait_for_action(payload={}))['type']",
-}
+from tests.test_cli import REVIEW
 
 
 def test_help_and_version_go_to_stdout() -> None:
@@ -55,6 +51,6 @@ def test_the_report_is_printed_on_a_terminal_that_knows_ascii_only(bundle: Bundl
         bundle(**REVIEW),
         env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"},
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout
     assert "Traceback" not in done.stderr
     assert "summary: 2 passed" in done.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 
 import pytest
@@ -232,6 +233,17 @@ def test_a_run_after_a_busy_loop_works(bundle: BundleFactory, body: str) -> None
     assert not run(busy, busy_loop_s=0.2).passed
     time.sleep(0.3)
     assert run(sound, busy_loop_s=0.2).result == 1
+
+
+@pytest.mark.parametrize("guard", ["report", "off"])
+def test_a_busy_loop_in_the_background_ends_the_run_without_a_word_beside_it(
+    bundle: BundleFactory, caplog: pytest.LogCaptureFixture, guard: str
+) -> None:
+    directory = bundle(run=BUSY["in a background task"])
+    for _ in range(2):
+        assert not run(directory, busy_loop_s=0.2, guard=guard).passed
+        gc.collect()
+    assert caplog.records == []
 
 
 def test_a_busy_loop_is_stopped_inside_a_running_event_loop(bundle: BundleFactory) -> None:

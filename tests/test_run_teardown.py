@@ -10,6 +10,7 @@ import warnings
 
 import pytest
 
+from ntro_testkit import HAPPY, REJECT_ALL, Scenario, WorkflowHarness
 from tests.bundles import ROOT, run
 from tests.conftest import BundleFactory
 
@@ -81,10 +82,9 @@ def test_code_that_will_not_be_unwound_does_not_hang_the_process(
     bundle: BundleFactory, body: str, status: str
 ) -> None:
     directory = bundle(run=body)
-    # On Python 3.11 the guard makes 100,000 turns of a loop take longer than this busy_loop_s.
     source = f"""
         from ntro_testkit import WorkflowHarness
-        with WorkflowHarness({str(directory)!r}, busy_loop_s=0.5, guard="off") as harness:
+        with WorkflowHarness({str(directory)!r}, busy_loop_s=0.5) as harness:
             print(harness.run_sync().status)
     """
     try:
@@ -100,6 +100,20 @@ def test_code_that_will_not_be_unwound_does_not_hang_the_process(
         pytest.fail("the process hangs")
     assert done.stdout.strip() == status, done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("scenario", [HAPPY, REJECT_ALL], ids=lambda each: each.name)
+def test_a_run_leaves_nothing_for_the_garbage_collector(scenario: Scenario) -> None:
+    children = [
+        ROOT / "fixtures/runbooks" / name for name in ("document-collect", "nav-monthly-journals")
+    ]
+    parent = ROOT / "fixtures/runbooks/nav-monthly"
+    with WorkflowHarness(parent, child_workflows=children, guard="off") as harness:
+        harness.run_sync(scenario=scenario)
+        gc.collect()
+        result = harness.run_sync(scenario=scenario)
+        assert gc.collect() == 0
+    assert result.passed
 
 
 UNAWAITED = """

@@ -39,6 +39,15 @@ DONE = frozenset(
 )
 """How a result says that everything was done."""
 
+REJECTION = frozenset(
+    {
+        *("correction", "corrections", "decision", "decisions", "decline", "declined", "feedback"),
+        *("outcome", "reason", "reasons", "refusal", "refused", "reject", "rejected", "rejection"),
+        *("rejections", "reversal", "review", "reviews"),
+    }
+)
+"""Objects that a rejection leaves behind: `store_rejection`, `record_decision`."""
+
 _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 
 
@@ -46,6 +55,11 @@ def is_commit(activity: str) -> bool:
     """Tell whether an activity, by its name, does something for good."""
     first, *others = _words(activity)
     return first in VERBS and not BEST_EFFORT & set(others)
+
+
+def notes_rejection(activity: str) -> bool:
+    """Tell whether an activity, by its name, keeps what became of a review, or takes back."""
+    return bool(REJECTION & set(_words(activity)))
 
 
 def verifies(activity: str) -> bool:

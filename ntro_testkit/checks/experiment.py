@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -39,10 +38,10 @@ class Experiment:
 
         It says nothing, and the guard is off: the runs that were asked for have said and seen it.
         """
-        prepared = self.harness.prepare(scenario=scenario, **self.given)
-        options = dataclasses.replace(prepared.options, **{"guard": "off", **changes})
+        options = {"guard": "off", **changes}
+        prepared = self.harness.prepare(scenario=scenario, **self.given, **options)
         with hushed():
-            return self.harness.carry_out(dataclasses.replace(prepared, options=options))
+            return self.harness.carry_out(prepared)
 
     @cached_property
     def happy(self) -> RunResult:

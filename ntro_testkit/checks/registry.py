@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from ntro_testkit.checks import (
-    activity_failures,
-    child_failures,
-    decision_effect,
-    gates,
-    hazards,
-    invariants,
-    lost_input,
-    queries,
-    row_edits,
-    second_run,
-    stale_approval,
-    timeouts,
-)
+from ntro_testkit.checks import hazards, invariants
 from ntro_testkit.checks.check import Check
+from ntro_testkit.checks.decisions import decision_effect, stale_approval
+from ntro_testkit.checks.failures import activity_failures, child_failures, timeouts
+from ntro_testkit.checks.gates import gates
+from ntro_testkit.checks.inputs import lost_input, row_edits
+from ntro_testkit.checks.queries import queries
+from ntro_testkit.checks.reruns import second_run
 
 CHECKS: tuple[Check, ...] = (
     decision_effect.CHECK,

@@ -18,10 +18,13 @@ def main() -> None:
         print(f"error: {problem}", file=sys.stderr)
         raise SystemExit(2)
     from ntro_testkit.cli.app import run
+    from ntro_testkit.garbage import collect_seldom
 
     if sys.argv[1:2] == ["lint"]:
         # What a run leaves in circles goes with the process; looking for it costs a tenth of a run.
         gc.disable()
+    else:
+        collect_seldom()
     code = run(sys.argv[1:])
     gc.freeze()
     raise SystemExit(code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,24 +42,15 @@ def main(arguments: Sequence[str]) -> int:
     given = _parser().read(arguments)
     if not given.bundle.is_dir():
         raise UsageError(f"{given.bundle}: no such directory; a bundle is one with a runbook.md")
-    from ntro_testkit.bundle_check import Order, check_bundle
     from ntro_testkit.cli.progress_line import progress_line
     from ntro_testkit.cli.terminal import print_report, stdout_kept_for_the_report
 
-    order = Order(
-        bundle=given.bundle,
-        children=given.child,
-        workflow_class=given.workflow_class,
-        given=_arguments_of_runs(given.input, given.timeout),
-        select=given.select,
-        ignore=given.ignore,
-    )
     with (
         lost_interrupts_repeated(),
         stdout_kept_for_the_report(),
         progress_line(f"checking {given.bundle.name} ..."),
     ):
-        report = check_bundle(order)
+        report = _report(given)
     if given.junit_xml is not None:
         from ntro_testkit.report import check_junit
 
@@ -71,6 +63,24 @@ def main(arguments: Sequence[str]) -> int:
     if report.problems:
         return 2
     return 0 if report.clean else 1
+
+
+def _report(given: Namespace) -> BundleReport:
+    """Check, with a twin that is started first: it imports as much as we do, at the same time."""
+    from ntro_testkit.twin.twin import Twin
+
+    with Twin() as twin:
+        from ntro_testkit.bundle_check import Order, check_bundle
+
+        order = Order(
+            bundle=given.bundle,
+            children=given.child,
+            workflow_class=given.workflow_class,
+            given=_arguments_of_runs(given.input, given.timeout),
+            select=given.select,
+            ignore=given.ignore,
+        )
+        return check_bundle(order, twin)
 
 
 def _arguments_of_runs(given: str | None, timeout: float) -> dict[str, Any]:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ntro_testkit.checks.decisions import stale_approval
 from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.checks.invariants import author_invariants
 from ntro_testkit.checks.suppressing import unsuppressed
+from ntro_testkit.explore.faults import Fault, faults
+from ntro_testkit.explore.journal import Heard
+from ntro_testkit.explore.repertoire import Bounds, Repertoire
+from ntro_testkit.explore.search import Budget, Exhaustive, at_random
+from ntro_testkit.explore.shrinking import shrink
+from ntro_testkit.explore.walk import Walked, Walker
+from ntro_testkit.explore.words import told
 from ntro_testkit.invariants import Invariant
 from ntro_testkit.scenario import HAPPY, Scenario
+from ntro_testkit.scenario_source import reproduction
 from ntro_testkit.schedule import Happening
 from ntro_testkit.trace import RunResult
 from ntro_testkit.verdict import Verdict
-
-from .faults import Fault, faults
-from .journal import Heard
-from .repertoire import Bounds, Repertoire
-from .search import Budget, Exhaustive, at_random
-from .shrinking import shrink
-from .source import Unprintable, scenario_source
-from .walk import Walked, Walker
-from .words import told
 
 SCHEDULES = 2_000
 """Runs that one exploration may take unless it is told otherwise."""
@@ -39,7 +39,7 @@ MAX_FAULTS = 10
 """Faults that are shrunk and told; a bundle with more has enough to do."""
 
 HELP = {
-    "NTR702": "take an answer only while a gate is open: override `user_action`",
+    "NTR702": stale_approval.HELP,
     "NTR712": "make the workflow ready for each event whenever it can come",
     "NTR713": "change the code where the invariant is right, the invariant where it is not",
 }
@@ -102,13 +102,15 @@ def explore(
     progress: Progress | None = None,
     invariants: Sequence[Invariant] | None = None,
     bounds: Bounds | None = None,
+    known: Collection[Verdict] = (),
 ) -> Exploration:
     """Try the orders in which the events of a scenario can come.
 
     All of them where `schedules` and `seconds` suffice, else half of that nearest to the usual
     order, and half at random from `seed`, which is drawn where none is given. The scenario's own
     schedule is left out. `invariants` are asked about every run that ends, those of the bundle's
-    author where none are given. Verdicts are charged to the scenario, or to one that was run.
+    author where none are given. Verdicts are charged to the scenario, or to one that was run; what
+    `known` ones say of the same line is not said again.
 
     Raises `BundleError` when the author's invariants cannot be imported, `MockError` when nothing
     can answer an activity.
@@ -120,7 +122,7 @@ def explore(
         return Exploration(scenario.name, 0, 0, False, None, 0.0, problem=problem)
     if invariants is None:
         invariants = author_invariants(experiment)
-    search = _Search(experiment, usual_scenario, usual, invariants, bounds or Bounds())
+    search = _Search(experiment, usual_scenario, usual, invariants, bounds or Bounds(), known)
     started = time.monotonic()
     number = 0
     for number, walked in enumerate(search.walks(Budget(schedules, seconds), seed), start=1):
@@ -149,6 +151,7 @@ class _Search:
         usual: RunResult,
         invariants: Sequence[Invariant],
         bounds: Bounds,
+        known: Collection[Verdict],
     ) -> None:
         self.tried = self.merged = 0
         self.exhausted = False
@@ -158,6 +161,7 @@ class _Search:
         self._scenario = scenario
         self._usual = usual
         self._invariants = invariants
+        self._known = {(verdict.code, verdict.line) for verdict in known if verdict.line}
         self._walker = Walker(experiment, scenario, Repertoire(usual, bounds))
         self._heard: set[Heard] = set()
         self._found: dict[tuple[str, str], _Found] = {}
@@ -185,7 +189,7 @@ class _Search:
             self._heard.add(walked.heard)
         self.tried += 1
         for fault in faults(walked.run, self._usual, self._invariants):
-            if len(self._found) < MAX_FAULTS:
+            if len(self._found) < MAX_FAULTS and (fault.code, fault.line) not in self._known:
                 self._found.setdefault(fault.key, _Found(fault, walked.happened))
 
     def verdicts(self) -> Iterator[Verdict]:
@@ -223,14 +227,5 @@ class _Search:
             line=fault.line,
             help=HELP[fault.code],
             evidence=(*told(schedule), *fault.evidence),
-            reproduce=_source(reproducing),
+            reproduce=reproduction(reproducing) if reproducing else None,
         )
-
-
-def _source(scenario: Scenario | None) -> str | None:
-    if scenario is None:
-        return None
-    try:
-        return scenario_source(scenario)
-    except Unprintable:
-        return None

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ntro_testkit.checks.unseen_gates import unseen_gates
+from ntro_testkit.checks.decisions.unseen_gates import unseen_gates
 from ntro_testkit.invariants import Invariant, broken
 from ntro_testkit.trace import RunResult, SourceLine, clock
 

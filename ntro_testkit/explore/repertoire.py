@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ntro_testkit.explore.possible import possible
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.schedule import Happening, SignalArrives, TimerFires
 from ntro_testkit.trace import RunResult
-
-from .possible import possible
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .walk import Trail, Walked, Walker
+from ntro_testkit.explore.walk import Trail, Walked, Walker
 
 
 @dataclass(slots=True)

@@ -6,15 +6,14 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from ntro_testkit.checks.experiment import Experiment
+from ntro_testkit.explore.journal import Heard, Journal, Pasts
+from ntro_testkit.explore.repertoire import Repertoire
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.run_options import Turn
 from ntro_testkit.scenario import Scenario
 from ntro_testkit.schedule import AgentAnswers, Happening
 from ntro_testkit.scheduling import happen
 from ntro_testkit.trace import RunResult
-
-from .journal import Heard, Journal, Pasts
-from .repertoire import Repertoire
 
 Trail = tuple[int, ...]
 """Which of the possible happenings was taken at each quiescence; 0 is the engine's own choice."""

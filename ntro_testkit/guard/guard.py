@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, get_args
 
 from ntro_testkit.guard.current import current_watching
-from ntro_testkit.guard.hook import Hook, HookUnavailableError, hook_for
+from ntro_testkit.guard.hook import Hook, HookUnavailableError
+from ntro_testkit.guard.hooks import hook_for
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.run_options import Guarding
 

@@ -1,8 +1,7 @@
-"""What tells a run's watching of calls: another thing for each version of Python."""
+"""What tells a run's watching of calls."""
 
 from __future__ import annotations
 
-import sys
 from typing import Protocol
 
 
@@ -21,14 +20,3 @@ class Hook(Protocol):
 
     def close(self) -> None:
         """Leave nothing behind."""
-
-
-def hook_for(roots: tuple[str, ...]) -> Hook:
-    """Return this Python's hook for code whose file's path starts with one of `roots`."""
-    if sys.version_info >= (3, 12):
-        from ntro_testkit.guard.monitoring import MonitoringHook
-
-        return MonitoringHook(roots)
-    from ntro_testkit.guard.profiling import ProfilingHook
-
-    return ProfilingHook(roots)

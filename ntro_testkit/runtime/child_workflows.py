@@ -6,6 +6,7 @@ import asyncio
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -145,7 +146,7 @@ class ChildWorkflows:
         self._state.post_resolution(lambda: child.refused(error))
 
     def _run_id(self, workflow_id: str) -> str:
-        return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{workflow_id}#{len(self._workflows.all)}"))
+        return _run_id_of(f"{workflow_id}#{len(self._workflows.all)}")
 
     def _post_start(self, started: StartedChild, child: Child, payloads: list[Payload]) -> None:
         """Let a child start as an event of its own."""
@@ -352,6 +353,11 @@ class ChildWorkflows:
         """Begin the workflow task in which a parent hears that its request was taken."""
         self._state.recording.child_cancel_delivered(child)
         self._state.activate(child.parent)
+
+
+@lru_cache(maxsize=1024)
+def _run_id_of(name: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, name))
 
 
 def _can_end(child: StartedChild) -> bool:

@@ -115,6 +115,8 @@ class Engine:
         The parts of a run know each other: they would wait for the garbage collector, whose passes
         are a twentieth of a run.
         """
+        for execution in self.workflows.all:
+            execution.dissolve()
         for part in (self.workflows, self.activities, self.children, self.endings, self.state):
             vars(part).clear()
         vars(self).clear()
@@ -313,6 +315,7 @@ class Engine:
         execution.waits.append(wait)
         try:
             await asyncio.wait_for(wait.future, timeout)
+            wait.held = True
         finally:
             if wait in execution.waits:
                 execution.waits.remove(wait)

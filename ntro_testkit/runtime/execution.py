@@ -85,10 +85,14 @@ class WorkflowCalls(Protocol):
 
 @dataclass(eq=False, slots=True)
 class Waiting:
-    """A coroutine that waits for a condition: since when, and at which line."""
+    """A coroutine that waits for a condition: since when, and at which line.
+
+    `held` says of one that has ended whether it was for its condition, and no timeout or other end.
+    """
 
     since: float
     line: SourceLine | None
+    held: bool = field(default=False, kw_only=True)
 
     def wake(self) -> bool:
         """Wake the coroutine if its condition holds, and say whether it was woken.
@@ -154,6 +158,12 @@ class Execution:
         if self._random is None:
             self._random = random.Random(randomness_seed(self.info.run_id))
         return self._random
+
+    def dissolve(self) -> None:
+        """Let go of what knows this execution too, for the sake of the garbage collector."""
+        self.task = None
+        self.context = contextvars.Context()
+        self.waits.clear()
 
     def uuid4(self) -> str:
         """Return an id made as `workflow.uuid4` makes it, from the run's random numbers."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import PydanticSerializationError, to_json
 
-from ntro_testkit.runtime.execution import Execution
+from ntro_testkit.runtime.execution import Execution, Waiting
 from ntro_testkit.runtime.source_lines import line_of_error, line_of_frame, line_of_stack
 from ntro_testkit.trace import (
     ActivityCall,
@@ -30,6 +30,22 @@ class Place(NamedTuple):
     line: SourceLine | None
 
 
+class _Standing(NamedTuple):
+    """A gate that a workflow stands at: what tells it from the next one, and what waits there."""
+
+    token: Any
+    gate: Gate
+    wait: Waiting | None
+
+    def waits_in(self, execution: Execution) -> bool:
+        """Tell whether it still waits, as far as anybody can know."""
+        return self.wait is None or self.wait in execution.waits
+
+    def was_given_up(self, execution: Execution) -> bool:
+        """Tell whether what waited there has ended, and not because it got what it waited for."""
+        return self.wait is not None and self.wait not in execution.waits and not self.wait.held
+
+
 class Recorder:
     """Collects one run's trace.
 
@@ -42,13 +58,13 @@ class Recorder:
         self.turn = 0
         self._code_roots = code_roots
         self._time = time
-        self._open_gates: dict[Execution, tuple[Any, Gate]] = {}
+        self._open_gates: dict[Execution, _Standing] = {}
         self._steps: dict[Execution, str | None] = {}
         self._answers: dict[Execution, bytes] = {}
 
     def line(self) -> SourceLine | None:
         """Return the innermost line of bundle code on the stack."""
-        return self.line_of_frame(sys._getframe(1))
+        return line_of_frame(sys._getframe(1), self._code_roots)
 
     def line_of_frame(self, frame: FrameType | None) -> SourceLine | None:
         """Return the first line of bundle code from `frame` outwards."""
@@ -64,7 +80,7 @@ class Recorder:
 
     def place(self, execution: Execution) -> Place:
         """Return where a workflow is right now."""
-        return Place(execution.step, self.line())
+        return Place(execution.step, line_of_frame(sys._getframe(1), self._code_roots))
 
     def command(
         self,
@@ -130,8 +146,13 @@ class Recorder:
         change, is now the new one's.
         """
         self.observe(execution)
-        gate = self.open_gate(execution)
-        if gate is None or not isinstance(before, dict):
+        entry = self._open_gates.get(execution)
+        if entry is None:
+            return
+        gate = entry.gate
+        again = (wait for wait in execution.waits if wait.line == gate.line)
+        self._open_gates[execution] = entry._replace(wait=next(again, None))
+        if not isinstance(before, dict):
             return
         pending = execution.instance._pending_action
         if gate.payload is before.get("payload"):
@@ -142,25 +163,23 @@ class Recorder:
     def open_gate(self, execution: Execution) -> Gate | None:
         """Return the gate a workflow stands at, if any."""
         entry = self._open_gates.get(execution)
-        return entry[1] if entry else None
+        return entry.gate if entry else None
 
     def show_gate(self, execution: Execution) -> None:
         """Note that a workflow task has ended: who looks now sees a gate that still waits.
 
         A gate whose answer has been taken may stay for a while, until its checks have ended.
         """
-        gate = self.open_gate(execution)
-        if gate is not None and (
-            gate.line is None or any(wait.line == gate.line for wait in execution.waits)
-        ):
-            gate.seen = True
+        entry = self._open_gates.get(execution)
+        if entry is not None and entry.waits_in(execution):
+            entry.gate.seen = True
 
     def close_gate(self, execution: Execution) -> None:
         """Note that a workflow's gate is open no more."""
         entry = self._open_gates.pop(execution, None)
         if entry is not None:
-            gate = entry[1]
-            self.close(gate)
+            entry.gate.given_up = entry.was_given_up(execution)
+            self.close(entry.gate)
 
     def gate_timed_out(self, execution: Execution, line: SourceLine | None) -> None:
         """Note that the open gate's own timer fired before anybody answered."""
@@ -182,13 +201,14 @@ class Recorder:
         token = (getattr(execution.instance, "_gate_token", None), pending.get("kind"), step)
         entry = self._open_gates.get(execution)
         if entry is not None:
-            if entry[0] == token:
+            if entry.token == token:
                 return
             self.close_gate(execution)
         gate = _gate(execution, step, pending, self._time())
-        gate.line = execution.waits[-1].line if execution.waits else None
+        wait = execution.waits[-1] if execution.waits else None
+        gate.line = wait.line if wait else None
         gate.turn = self.turn
-        self._open_gates[execution] = (token, gate)
+        self._open_gates[execution] = _Standing(token, gate, wait)
         self.trace.gates.append(gate)
 
     def snapshot(self, execution: Execution) -> None:

@@ -76,12 +76,19 @@ class Watchdog:
         self._since = None
 
     def end(self) -> None:
-        """Stop watching; an exception that is under way but not yet raised is taken back."""
+        """Stop watching; an exception that is under way but not yet raised is taken in here.
+
+        Taking it back would leave Python looking for it at every step, and on 3.11 with a profile
+        function it would never get beyond the next call.
+        """
         _watcher().on_duty.discard(self)
         with self._lock:
             self._since = None
-            if self.stack:
-                _take_back(self._target)
+        if self.stack:
+            with contextlib.suppress(BusyLoop):
+                _raise_in(self._target)
+                while True:  # until Python raises it, at the next turn
+                    pass
 
     @property
     def expired(self) -> bool:
@@ -117,23 +124,7 @@ class Watchdog:
         self._culprits.add(self._calls(self.stack))
         # Grants the exception time to unwind; code that swallows it is caught again.
         self._since = time.monotonic()
-        _interrupt(self._target)
-
-
-def _take_back(thread: int) -> None:
-    """Let an exception that is under way to the calling thread come to nothing.
-
-    Another one takes its place, and is caught here. To send none instead leaves CPython 3.11 with
-    the mark that something is to be done, and under a profile function it then does so for ever.
-    """
-    with contextlib.suppress(BusyLoop):
-        _interrupt(thread)
-        for _ in range(1000):
-            pass
-
-
-def _interrupt(thread: int) -> None:
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(BusyLoop))
+        _raise_in(self._target)
 
 
 class _Watcher(threading.Thread):
@@ -163,6 +154,11 @@ def _watcher() -> _Watcher:
         watcher.start()
         _watching[:] = [watcher]
     return _watching[0]
+
+
+def _raise_in(thread: int) -> None:
+    """Have `BusyLoop` raised in a thread; one that is under way already is replaced."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(BusyLoop))
 
 
 def _stack(frame: FrameType | None) -> list[tuple[str, int, str]]:

@@ -66,9 +66,8 @@ class Workflows:
     @property
     def root(self) -> Execution:
         """The execution the run is about; the last one, where it continued as new."""
-        first = self.all[0]
-        runs = [each for each in self.all if each.workflow_id == first.workflow_id]
-        return runs[-1]
+        root_id = self.all[0].workflow_id
+        return next(each for each in reversed(self.all) if each.workflow_id == root_id)
 
     def open(self) -> list[Execution]:
         """Return the running executions, in the order they were started."""

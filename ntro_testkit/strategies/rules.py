@@ -12,9 +12,9 @@ from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from ntro_testkit.checks.unseen_gates import unseen_gates
-from ntro_testkit.explore.source import Unprintable, scenario_source
+from ntro_testkit.checks.decisions.unseen_gates import unseen_gates
 from ntro_testkit.scenario import Scenario
+from ntro_testkit.scenario_source import Unprintable, scenario_source
 from ntro_testkit.schedule import (
     ActivityCompletes,
     AgentAnswers,

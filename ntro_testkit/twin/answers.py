@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ntro_testkit.checks.account import Account, account_from, canonical
+from ntro_testkit.checks.reruns.account import Account, account_from, canonical
 from ntro_testkit.scenario import Scenario
 from ntro_testkit.trace import SourceLine
 from ntro_testkit.twin.worlds import Factor

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.loading import LoadedBundle
-from ntro_testkit.runtime.payloads import payload_of
+if TYPE_CHECKING:
+    from ntro_testkit.checks.experiment import Experiment
+    from ntro_testkit.loading import LoadedBundle
 
 TIMEOUT_S = 30.0
 """What a run may take unless an order says otherwise, as for `WorkflowHarness.run`."""
@@ -57,6 +57,8 @@ def order_of(experiment: Experiment) -> TwinOrder:
     Raises `UnsendableError` where they depend on mocks, stand-ins, or classes of no bundle, and for
     runs in Temporal's sandbox.
     """
+    from ntro_testkit.runtime.payloads import payload_of
+
     harness = experiment.harness
     if not harness.mocks.only_fakes:
         raise UnsendableError("the twin is another process, to which mocks cannot be sent")
@@ -98,6 +100,8 @@ def _directories(children: Iterable[Any]) -> tuple[str, ...]:
 
 
 def _loaded(workflow_class: Any) -> LoadedBundle:
+    from ntro_testkit.loading import LoadedBundle
+
     loaded = getattr(workflow_class, "__ntro_testkit_bundle__", None)
     if not isinstance(loaded, LoadedBundle):
         name = getattr(workflow_class, "slug", None) or getattr(workflow_class, "__name__", "?")

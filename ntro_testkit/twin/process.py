@@ -13,15 +13,18 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
-from ntro_testkit.loading import BundleFinder
-from ntro_testkit.twin.answers import answer_as_json
-from ntro_testkit.twin.clock import Clock, ClockedLoader
-from ntro_testkit.twin.order import order_from
-from ntro_testkit.twin.trials import carried_out
+from ntro_testkit.garbage import collect_seldom
 
 
 def serve(orders: TextIO, answers: TextIO) -> None:
     """Answer every order, until there are no more or nobody reads the answers any more."""
+    # Imported when the garbage collector has been told to stay out of it.
+    from ntro_testkit.loading import BundleFinder
+    from ntro_testkit.twin.answers import answer_as_json
+    from ntro_testkit.twin.clock import Clock, ClockedLoader
+    from ntro_testkit.twin.order import order_from
+    from ntro_testkit.twin.trials import carried_out
+
     clock = Clock()
     sys.meta_path.insert(0, BundleFinder(functools.partial(ClockedLoader, clock=clock)))
     with suppress(BrokenPipeError):
@@ -35,6 +38,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     logging.disable()
+    collect_seldom()
     serve(sys.stdin, answers)
     sys.stdout.flush()
     os._exit(0)

@@ -1,4 +1,7 @@
-"""Our side of the twin: starts its process early, asks it late."""
+"""Our side of the twin: starts its process early, asks it late.
+
+Imports nothing of a run, so that the process can be there before we have imported any ourselves.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,11 @@ import tempfile
 import threading
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, TYPE_CHECKING, Self
 
-from ntro_testkit.twin.answers import TwinAnswer, answer_from
-from ntro_testkit.twin.order import TwinOrder
+if TYPE_CHECKING:
+    from ntro_testkit.twin.answers import TwinAnswer
+    from ntro_testkit.twin.order import TwinOrder
 
 _MODULE = "ntro_testkit.twin.process"
 _SEEDS = ("709", "1")
@@ -82,6 +86,8 @@ class Twin:
         Raises `TwinError` when the process died over it, or is still at it when its runs have had
         their time.
         """
+        from ntro_testkit.twin.answers import answer_from
+
         self.ask(order)
         place = self._asked.index(order)
         while len(self._answers) <= place:

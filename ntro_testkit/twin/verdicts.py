@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ntro_testkit.checks.account import Account, account_of
-from ntro_testkit.checks.differing import Difference, first_difference, side_by_side
 from ntro_testkit.checks.experiment import Examined, Experiment
+from ntro_testkit.checks.reruns.account import Account, account_of
+from ntro_testkit.checks.reruns.differing import Difference, first_difference, side_by_side
 from ntro_testkit.trace import SourceLine
 from ntro_testkit.twin.answers import ElsewhereRun, ImportFault, TwinAnswer, TwinRun, scenario_text
 from ntro_testkit.twin.hazards import Suspect, behind, suspects_in
@@ -126,11 +126,10 @@ def _circumstances(causes: Sequence[Factor], otherwise: str = ANOTHER_PROCESS) -
 
 def _verdict(examined: Examined, parting: _Parting, suspects: Sequence[Suspect]) -> Verdict:
     difference = parting.difference
-    step = f"step `{difference.step}`: " if difference.step else ""
     evidence = [_seen(parting), *behind(difference.line, parting.causes, suspects)]
     return Verdict(
         code=CODE,
-        message=f"{step}{difference}, {parting.circumstances}",
+        message=f"{difference.where}{difference}, {parting.circumstances}",
         scenario=examined.scenario.name,
         slug=examined.result.slug,
         line=difference.line,

@@ -1,16 +1,5 @@
 """The sample bundles, for checks that must have nothing to say about them."""
 
-from __future__ import annotations
+from tests.test_fixtures import sample
 
-from pathlib import Path
-
-import pytest
-
-from tests.test_fixtures import BUNDLES, skip_without_temporalio
-
-
-@pytest.fixture(params=BUNDLES, ids=lambda path: path.name)
-def sample(request: pytest.FixtureRequest) -> Path:
-    bundle: Path = request.param
-    skip_without_temporalio(bundle)
-    return bundle
+__all__ = ["sample"]

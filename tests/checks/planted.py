@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ntro_testkit import HAPPY, Scenario, WorkflowHarness
-from ntro_testkit.checks.experiment import Examined, Experiment
 from tests.bundles import write_bundle
 
 ACTIVITIES = """
@@ -193,10 +191,3 @@ SOUND = {
     ),
 }
 """Name -> sound code that looks odd."""
-
-
-def experiment(bundle: Path, *scenarios: Scenario, **options: Any) -> Experiment:
-    """Run a bundle through scenarios, HAPPY by default, and put the runs under examination."""
-    harness = WorkflowHarness(bundle, **options)
-    runs = [Examined(one, harness.run_sync(scenario=one)) for one in scenarios or (HAPPY,)]
-    return Experiment(harness, runs)

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ntro_testkit.checks.activity_failures import CHECK
-from ntro_testkit.scenario import Scenario
-from tests.bundles import line_of, run
-from tests.checks.verdicts_of import verdicts_of
+from ntro_testkit.checks.failures.activity_failures import CHECK
+from tests.bundles import line_of
+from tests.checks.examination import rerun, verdicts
 from tests.conftest import BundleFactory
 from tests.test_fixtures import children
 
@@ -176,7 +175,7 @@ def test_a_failure_that_ends_the_run_or_is_recovered_from_is_sound(
     bundle: BundleFactory, body: str
 ) -> None:
     directory = bundle(run=body, activities=ACTIVITIES, models=MODELS)
-    assert verdicts_of(CHECK, directory) == []
+    assert verdicts(CHECK, directory) == []
 
 
 USES_WHAT_NEVER_CAME = """
@@ -222,7 +221,7 @@ def test_a_failure_that_hangs_the_run_is_told_with_its_call(
     bundle: BundleFactory, body: str, happened: str
 ) -> None:
     directory = bundle(run=body, activities=ACTIVITIES, models=MODELS)
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert verdict.code == "NTR708"
     assert verdict.message == "activity `demo.read_slip` fails: the run hangs"
     assert happened in verdict.evidence[-1]
@@ -242,10 +241,9 @@ def test_only_a_failure_of_one_kind_may_hang(bundle: BundleFactory) -> None:
         activities=ACTIVITIES,
         models=MODELS,
     )
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert "non_retryable=True" in verdict.evidence[0]
-    assert verdict.reproduce is not None
-    assert "non_retryable=True" in verdict.reproduce
+    assert rerun(verdict, directory).status == "task-failed"
 
 
 def test_one_of_several_calls_may_hang(bundle: BundleFactory) -> None:
@@ -263,7 +261,7 @@ def test_one_of_several_calls_may_hang(bundle: BundleFactory) -> None:
         activities=ACTIVITIES,
         models=MODELS,
     )
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert verdict.message == "call 2 of the activity `demo.read_slip` fails: the run hangs"
     assert verdict.reproduce is None
 
@@ -309,7 +307,7 @@ return {"status": "done", "count": 3}
 )
 def test_a_commit_that_failed_unnoticed_is_told(bundle: BundleFactory, body: str) -> None:
     directory = bundle(run=body, activities=ACTIVITIES, models=MODELS)
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert verdict.message == ("activity `demo.post_slip` fails: the run ends as if it had not")
 
 
@@ -330,7 +328,7 @@ def test_a_step_that_was_left_unfinished_is_no_report(bundle: BundleFactory) -> 
         activities=ACTIVITIES,
         models=MODELS,
     )
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert verdict.message.endswith("the run ends as if it had not")
 
 
@@ -351,7 +349,7 @@ def test_a_step_or_a_query_that_says_what_failed_is_a_report(bundle: BundleFacto
         activities=ACTIVITIES,
         models=MODELS,
     )
-    assert verdicts_of(CHECK, directory) == []
+    assert verdicts(CHECK, directory) == []
 
 
 def test_a_commit_after_a_failed_one_is_told(bundle: BundleFactory) -> None:
@@ -367,7 +365,7 @@ def test_a_commit_after_a_failed_one_is_told(bundle: BundleFactory) -> None:
         activities=ACTIVITIES,
         models=MODELS,
     )
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert verdict.message == (
         "activity `demo.post_slip` fails: `demo.store_report` is called all the same"
     )
@@ -377,11 +375,10 @@ def test_a_commit_after_a_failed_one_is_told(bundle: BundleFactory) -> None:
 
 def test_the_scenario_to_paste_shows_the_fault(bundle: BundleFactory) -> None:
     directory = bundle(run=USES_WHAT_NEVER_CAME, activities=ACTIVITIES, models=MODELS)
-    [verdict] = verdicts_of(CHECK, directory)
-    assert verdict.reproduce is not None
-    pasted = eval(verdict.reproduce, {"Scenario": Scenario})
-    assert pasted.name == "read_slip_fails"
-    assert run(directory, pasted).status == "task-failed"
+    [verdict] = verdicts(CHECK, directory)
+    again = rerun(verdict, directory)
+    assert again.scenario == "read_slip_fails"
+    assert again.status == "task-failed"
 
 
 def test_a_verdict_is_silenced_on_the_line_of_the_call(bundle: BundleFactory) -> None:
@@ -398,7 +395,7 @@ def test_a_verdict_is_silenced_on_the_line_of_the_call(bundle: BundleFactory) ->
         models=MODELS,
     )
     assert line_of(directory, "noqa: NTR708")
-    assert verdicts_of(CHECK, directory) == []
+    assert verdicts(CHECK, directory) == []
 
 
 def test_a_recovery_that_nobody_mocked_says_nothing_of_the_bundle(bundle: BundleFactory) -> None:
@@ -417,8 +414,8 @@ async def estimate():
 """,
         models=MODELS,
     )
-    assert verdicts_of(CHECK, directory) == []
+    assert verdicts(CHECK, directory) == []
 
 
 def test_sample_bundles_have_no_such_fault(sample: Path) -> None:
-    assert verdicts_of(CHECK, sample, children=children(sample)) == []
+    assert verdicts(CHECK, sample, child_workflows=children(sample)) == []

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from ntro_testkit import HAPPY, REJECT_ALL
-from ntro_testkit.checks.crash import crash_verdicts
+from ntro_testkit.checks.reruns.crash import crash_verdicts
 from ntro_testkit.runtime import backends
 from ntro_testkit.runtime.backends import BackendError
 from tests.bundles import line_of
-from tests.checks.planted import SEEN_AGAIN, SEEN_ELSEWHERE, SOUND, Fault, experiment, sends
+from tests.checks.examination import experiment
+from tests.checks.planted import SEEN_AGAIN, SEEN_ELSEWHERE, SOUND, Fault, sends
 from tests.test_fixtures import BUNDLES, children
 
 needs_temporalio = pytest.mark.skipif(

@@ -6,17 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from ntro_testkit import HAPPY, REJECT_ALL, Scenario
-from ntro_testkit.checks.decision_effect import CHECK
+from ntro_testkit import HAPPY, Scenario, StandIn
+from ntro_testkit.checks.decisions.decision_effect import CHECK
 from ntro_testkit.checks.examining import charge, examine
 from ntro_testkit.verdict import Verdict
 from tests.bundles import line_of
-from tests.checks.examined import experiment, rerun, verdicts
+from tests.checks.examination import BUILT_IN, experiment, rerun, verdicts
 from tests.conftest import BundleFactory
 
 ACTIVITIES = """
 @activity.defn(name="demo.post")
 async def post(number: int) -> str: ...
+
+@activity.defn(name="demo.record")
+async def record(answer: Any) -> None: ...
+
+@activity.defn(name="demo.store_rejection")
+async def store_rejection(number: int) -> None: ...
 
 @activity.defn(name="demo.audit")
 async def audit(answer: Any) -> str: ...
@@ -101,6 +107,32 @@ SOUND = {
         return None
         """,
     "lets an activity decide": "return await do(audit, await self._review())",
+    "keeps what was rejected": """
+        if decision_of(await self._review()) == "rejected":
+            return await do(store_rejection, 1)
+        return None
+        """,
+    "notes the decision": """
+        decision = decision_of(await self._review())
+        if decision == "rejected":
+            await do(record, decision)
+        return None
+        """,
+    "stores and asks again after a rejection": """
+        while decision_of(await self._review()) == "rejected":
+            await do(post, 1)
+        return None
+        """,
+    "does it under another name": """
+        if decision_of(await self._review()) == "approved":
+            return await do(audit, 1)
+        return await do(post, 0)
+        """,
+    "leaves the rest to its caller": """
+        if decision_of(await self._review()) == "approved":
+            return "approved"
+        return await do(post, 0)
+        """,
     "compensates a rejection": """
         posted = await do(post, 1)
         if decision_of(await self._review()) == "rejected":
@@ -174,7 +206,7 @@ def test_a_rejection_under_one_key_is_an_approval_to_the_other_clients(
     assert verdict.comparison.right == 'rejection {"type": "rejected"}'
     [right] = [right for _, right in verdict.comparison.rows if right and "demo.post" in right]
     assert right.startswith("schedule_activity demo.post")
-    again = rerun(verdict.reproduce, directory)
+    again = rerun(verdict, directory)
     assert again.called("demo.post")
     assert again.gates[0].verdict == "rejected"
 
@@ -283,6 +315,39 @@ def test_an_answer_that_is_only_written_down_does_not_count_where_others_decide(
     assert "from tenant, page and agent the rejection is taken for an approval" in verdict.message
 
 
+SWAPPED = """
+if decision_of(await self._review()) == "approved":
+    return "rejected"
+return await do(post, 1)
+"""
+
+
+def test_a_workflow_that_does_what_was_refused_in_every_dialect_is_seen(
+    bundle: BundleFactory,
+) -> None:
+    directory = review(bundle, SWAPPED)
+    verdict = the(verdicts(CHECK, directory))
+    assert verdict.message.startswith(
+        "review gate `review`: approval and rejection are taken for each other (in all dialects)"
+    )
+    assert verdict.comparison is not None
+    assert verdict.comparison.left.startswith("approval ")
+    assert any("demo.post" in right for _, right in verdict.comparison.rows if right)
+    again = rerun(verdict, directory)
+    assert [gate.verdict for gate in again.gates] == ["rejected"]
+    assert again.called("demo.post")
+
+
+def test_what_a_child_does_may_be_what_was_approved(bundle: BundleFactory) -> None:
+    run = """
+    if decision_of(await self._review()) == "approved":
+        return await self.run_child_workflow(slug="posting", input={}, step_id="call")
+    return await do(post, 1)
+    """
+    posting = StandIn("posting", happy=1)
+    assert verdicts(CHECK, review(bundle, run), child_workflows=[posting]) == []
+
+
 def test_each_gate_has_a_verdict_of_its_own(bundle: BundleFactory) -> None:
     directory = bundle(
         run="""
@@ -316,7 +381,7 @@ def test_a_gate_that_only_a_rejection_leads_to_is_looked_at_too(bundle: BundleFa
     )
     verdict = the(verdicts(CHECK, directory))
     assert verdict.message.startswith("review gate `sure`: approval and rejection make no diff")
-    again = rerun(verdict.reproduce, directory)
+    again = rerun(verdict, directory)
     assert [gate.step for gate in again.gates] == ["review", "sure"]
 
 
@@ -331,7 +396,7 @@ def test_a_gate_that_looks_only_once_is_found_at_its_second_opening(bundle: Bund
     """
     verdict = the(verdicts(CHECK, review(bundle, run)))
     assert verdict.evidence[-1] == "seen at opening 2 of the gate"
-    decisions = [gate.verdict for gate in rerun(verdict.reproduce, review(bundle, run)).gates]
+    decisions = [gate.verdict for gate in rerun(verdict, review(bundle, run)).gates]
     assert decisions == ["approved", "rejected", "approved"]
 
 
@@ -350,7 +415,7 @@ def test_a_childs_gate_of_the_same_name_is_not_mixed_up_with_the_parents(
     parts = {"top": WORDS, "members": GATE.format(step="review"), "activities": ACTIVITIES}
     child = bundle("child", run=ignores if parent_decides else decides, takes="given: Any", **parts)
     parent = bundle("parent", run=call_child + (decides if parent_decides else ignores), **parts)
-    found = verdicts(CHECK, parent, children=[child])
+    found = verdicts(CHECK, parent, child_workflows=[child])
     assert [verdict.slug for verdict in found] == ([] if parent_decides else ["parent"])
 
 
@@ -373,7 +438,8 @@ def test_reject_all_passes_only_where_a_rejection_changes_something(bundle: Bund
 
 def passed(bundle: Path) -> list[bool]:
     """Tell whether HAPPY and REJECT_ALL pass once the check has spoken."""
-    with experiment(bundle, HAPPY, REJECT_ALL) as made:
+    made = experiment(bundle, *BUILT_IN)
+    with made.harness:
         charge(made, examine(made, checks=[CHECK]))
         return [examined.result.passed for examined in made.runs]
 

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntro_testkit.checks.account import (
+from ntro_testkit.checks.reruns.account import (
     Account,
     Answer,
     Deed,
@@ -16,7 +16,7 @@ from ntro_testkit.checks.account import (
     account_from,
     canonical,
 )
-from ntro_testkit.checks.differing import first_difference, side_by_side
+from ntro_testkit.checks.reruns.differing import first_difference, side_by_side
 from ntro_testkit.trace import SourceLine
 
 LINE = SourceLine("workflow.py", 7, "run")

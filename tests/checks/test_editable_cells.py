@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ntro_testkit.checks.editable_cells import (
+from ntro_testkit.checks.inputs.editable_cells import (
     edit_of,
     editable_cells,
     is_edited,

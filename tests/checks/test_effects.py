@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntro_testkit.checks.effects import effect_of, without_answers
+from ntro_testkit.checks.decisions.effects import effect_of, without_answers
 from ntro_testkit.decisions import DIALECTS, user_action
 from tests.bundles import run
 from tests.conftest import BundleFactory

@@ -8,9 +8,9 @@ import pytest
 
 from ntro_testkit import REJECT_ALL, Scenario, StandIn
 from ntro_testkit.author_scenarios import available_scenarios
-from ntro_testkit.checks.gates import CHECK
+from ntro_testkit.checks.gates.gates import CHECK
 from tests.bundles import line_of
-from tests.checks.verdicts_of import verdicts_of
+from tests.checks.examination import verdicts
 from tests.conftest import BundleFactory
 from tests.test_fixtures import children
 
@@ -68,7 +68,7 @@ SOUND_HINTS = [
 
 @pytest.mark.parametrize("hint", SOUND_HINTS)
 def test_a_review_that_can_be_shown_is_sound(bundle: BundleFactory, hint: str) -> None:
-    assert verdicts_of(CHECK, bundle(run=REVIEW.format(hint=hint))) == []
+    assert verdicts(CHECK, bundle(run=REVIEW.format(hint=hint))) == []
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_review_that_cannot_be_shown_is_told_once(
     bundle: BundleFactory, hint: str, said: str, advice: str
 ) -> None:
     directory = bundle(run=REVIEW.format(hint=hint))
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert verdict.code == "NTR706"
     assert verdict.message == f"a gate `interactive_review`: {said}"
     assert verdict.help == advice
@@ -110,7 +110,7 @@ def test_a_table_of_a_payload_that_is_no_dict_is_told(bundle: BundleFactory) -> 
     directory = bundle(
         run="await self.wait_for_action(payload=[1], display_hint=" + table("rows") + ")"
     )
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert "its table shows `rows`" in verdict.message
     assert verdict.message.endswith("it has nothing")
 
@@ -127,7 +127,7 @@ SOUND_ARGS = [
 @pytest.mark.parametrize("args", SOUND_ARGS)
 def test_an_upload_that_can_be_answered_is_sound(bundle: BundleFactory, args: str) -> None:
     directory = bundle(run=UPLOAD.format(args=args), members=UPLOADS)
-    assert verdicts_of(CHECK, directory) == []
+    assert verdicts(CHECK, directory) == []
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_an_upload_that_nobody_can_answer_is_told(
     bundle: BundleFactory, args: str, said: str
 ) -> None:
     directory = bundle(run=UPLOAD.format(args=args), members=UPLOADS)
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert verdict.message.endswith(f": {said}")
     assert verdict.line is not None
     assert verdict.line.line == line_of(directory, "self.await_signal_with_action")
@@ -174,7 +174,7 @@ def test_an_upload_may_go_to_a_child_that_runs(bundle: BundleFactory) -> None:
         """,
         members=UPLOADS,
     )
-    assert verdicts_of(CHECK, directory, children=[StandIn("part", happy={})]) == []
+    assert verdicts(CHECK, directory, child_workflows=[StandIn("part", happy={})]) == []
 
 
 def test_an_action_of_another_shape_is_told(bundle: BundleFactory) -> None:
@@ -187,7 +187,7 @@ def test_an_action_of_another_shape_is_told(bundle: BundleFactory) -> None:
             return action and {**action, "reason": ["see"]}
         """,
     )
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert "its action does not fit the wire model: `reason`" in verdict.message
 
 
@@ -200,7 +200,7 @@ def test_a_gate_that_the_query_hides_is_told(bundle: BundleFactory) -> None:
             return None
         """,
     )
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert "answers nothing while it is open" in verdict.message
 
 
@@ -211,7 +211,7 @@ def test_an_action_without_a_json_form_is_told(bundle: BundleFactory) -> None:
         ),
         members=UPLOADS,
     )
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert "has no JSON form" in verdict.message
 
 
@@ -223,7 +223,7 @@ def test_gates_of_every_run_are_looked_at(bundle: BundleFactory) -> None:
             await self.wait_for_action(payload={}, display_hint={"component": "WHY"})
         """
     )
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert verdict.scenario == REJECT_ALL.name
     assert "`WHY`" in verdict.message
 
@@ -232,9 +232,9 @@ def test_a_verdict_is_silenced_on_the_line_of_its_gate(bundle: BundleFactory) ->
     directory = bundle(
         run='await self.wait_for_action(display_hint={"component": "X"})  # noqa: NTR706 -- ours'
     )
-    assert verdicts_of(CHECK, directory) == []
+    assert verdicts(CHECK, directory) == []
 
 
 def test_sample_bundles_have_no_such_fault_in_any_scenario(sample: Path) -> None:
     scenarios: list[Scenario] = list(available_scenarios(sample).values())
-    assert verdicts_of(CHECK, sample, *scenarios, children=children(sample)) == []
+    assert verdicts(CHECK, sample, *scenarios, child_workflows=children(sample)) == []

@@ -5,21 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from ntro_testkit import HAPPY, StandIn
 from ntro_testkit.checks.comparing import same
-from ntro_testkit.checks.happenings import Chronicle
+from ntro_testkit.checks.decisions.happenings import Chronicle
 from ntro_testkit.schedule import ActivityCompletes, AgentAnswers, StandInEnds, TimerFires
-from tests.checks.examined import experiment
+from tests.checks.examination import experiment
 from tests.conftest import BundleFactory
-from tests.test_fixtures import BUNDLES, children, skip_without_temporalio
+from tests.test_fixtures import children
 
 
-@pytest.mark.parametrize("sample", BUNDLES, ids=lambda path: path.name)
 def test_the_chronicle_of_a_sample_bundle_is_the_run_everybody_gets(sample: Path) -> None:
-    skip_without_temporalio(sample)
-    with experiment(sample, HAPPY, children=children(sample)) as made:
+    made = experiment(sample, child_workflows=children(sample))
+    with made.harness:
         chronicle = Chronicle()
         assert same(made.run(HAPPY, choose=chronicle.choose), made.happy)
         again = made.run(replace(HAPPY, schedule=chronicle.happenings))
@@ -38,7 +35,8 @@ def test_everything_that_can_happen_is_written_down_in_order(bundle: BundleFacto
         """,
         activities='@activity.defn(name="demo.read")\nasync def read(number: int) -> int: ...\n',
     )
-    with experiment(directory, HAPPY, children=[StandIn("child", happy=1)]) as made:
+    made = experiment(directory, child_workflows=[StandIn("child", happy=1)])
+    with made.harness:
         chronicle = Chronicle()
         made.run(HAPPY, choose=chronicle.choose)
     assert chronicle.happenings == [

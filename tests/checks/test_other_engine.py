@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ntro_testkit.checks import activity_failures, gates, queries, timeouts
 from ntro_testkit.checks.check import Check
-from tests.checks.verdicts_of import verdicts_of
+from ntro_testkit.checks.failures import activity_failures, timeouts
+from ntro_testkit.checks.gates import gates
+from ntro_testkit.checks.queries import queries
+from tests.checks.examination import verdicts
 from tests.conftest import BundleFactory
 
 pytest.importorskip("temporalio", reason="the backend `sdk` is temporalio's")
@@ -65,7 +67,7 @@ def test_a_fault_is_seen_on_either_engine(
     bundle: BundleFactory, check: Check, message: str, backend: str
 ) -> None:
     directory = bundle(run=RUN, members=MEMBERS, activities=ACTIVITIES)
-    assert [each.message for each in verdicts_of(check, directory, backend=backend)] == [message]
+    assert [each.message for each in verdicts(check, directory, backend=backend)] == [message]
 
 
 @pytest.mark.parametrize("backend", ["local", "sdk"])
@@ -86,4 +88,4 @@ def test_a_workflow_that_waits_on_in_a_new_run_is_sound(
         """,
         members=MEMBERS,
     )
-    assert verdicts_of(timeouts.CHECK, directory, backend=backend) == []
+    assert verdicts(timeouts.CHECK, directory, backend=backend) == []

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
-from ntro_testkit.checks.other_payloads import ADDRESS, MOST_VARIANTS, another, variants
+from ntro_testkit.checks.inputs.other_payloads import ADDRESS, MOST_VARIANTS, another, variants
 
 
 class Kind(StrEnum):

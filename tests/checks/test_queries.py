@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from ntro_testkit import HAPPY, Scenario
 from ntro_testkit.author_scenarios import available_scenarios
-from ntro_testkit.checks.queries import CHECK
-from ntro_testkit.checks.query_shapes import shape_problem
-from ntro_testkit.checks.step_order import step_back
+from ntro_testkit.checks.queries.queries import CHECK
+from ntro_testkit.checks.queries.query_shapes import shape_problem
+from ntro_testkit.checks.queries.step_order import step_back
 from tests.bundles import line_of
-from tests.checks.verdicts_of import verdicts_of
+from tests.checks.examination import verdicts
 from tests.conftest import BundleFactory
 from tests.test_fixtures import children
 
@@ -51,7 +51,7 @@ SOUND = {
 @pytest.mark.parametrize("query", SOUND.values(), ids=SOUND)
 def test_a_query_that_answers_and_only_answers_is_sound(bundle: BundleFactory, query: str) -> None:
     directory = bundle(run=RUN, members=f"{STEP}@runbook.query\n{query}\n")
-    assert verdicts_of(CHECK, directory) == []
+    assert verdicts(CHECK, directory) == []
 
 
 def test_a_value_worked_out_once_is_no_change(bundle: BundleFactory) -> None:
@@ -69,7 +69,7 @@ def total_shown(self):
     return self.total
 """,
     )
-    assert verdicts_of(CHECK, directory) == []
+    assert verdicts(CHECK, directory) == []
 
 
 FAULTS = {
@@ -106,7 +106,7 @@ def test_a_query_with_a_fault_is_told_once(bundle: BundleFactory, query: str, pr
     directory = bundle(
         run=RUN, top="SEEN = []", members=f"{STEP}known = {{}}\n\n@runbook.query\n{query}\n"
     )
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert verdict.code == "NTR705"
     assert verdict.message.startswith(f"query `opened`: {problem}")
     assert verdict.scenario == HAPPY.name
@@ -117,7 +117,7 @@ def test_a_query_with_a_fault_is_told_once(bundle: BundleFactory, query: str, pr
 def test_a_query_that_changes_the_result_is_told_with_both_runs(bundle: BundleFactory) -> None:
     query = FAULTS["counts"][0]
     directory = bundle(run=RUN, members=f"{STEP}@runbook.query\n{query}\n")
-    [verdict] = verdicts_of(CHECK, directory, HAPPY)
+    [verdict] = verdicts(CHECK, directory, HAPPY)
     assert verdict.comparison is not None
     assert len(verdict.comparison.rows) == 2
 
@@ -140,7 +140,7 @@ def test_a_change_that_is_seen_in_the_run_alone_is_told(bundle: BundleFactory) -
         members=STEP.replace("self.views = 0", "self.views = 0\n    self.latest = counter()")
         + "@runbook.query\ndef opened(self):\n    return self.latest()\n",
     )
-    [verdict] = verdicts_of(CHECK, directory, HAPPY)
+    [verdict] = verdicts(CHECK, directory, HAPPY)
     assert verdict.message == "the queries: asking them changes the run"
     assert verdict.comparison is not None
 
@@ -155,7 +155,7 @@ def test_a_run_that_is_never_the_same_is_not_charged_to_its_queries(bundle: Bund
         top="NUMBERS = []",
         members=STEP,
     )
-    assert verdicts_of(CHECK, directory) == []
+    assert verdicts(CHECK, directory) == []
 
 
 def test_an_answer_in_another_shape_than_the_platforms_is_told(bundle: BundleFactory) -> None:
@@ -163,7 +163,7 @@ def test_an_answer_in_another_shape_than_the_platforms_is_told(bundle: BundleFac
         run=RUN,
         members=STEP + '@runbook.query\ndef current_ui_state(self):\n    return {"views": 1}\n',
     )
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert verdict.message.startswith(
         "query `current_ui_state`: its answer lacks what the platform reads: `current_step_id`"
     )
@@ -175,7 +175,7 @@ def test_a_verdict_is_silenced_where_the_query_is_defined(bundle: BundleFactory)
         members=STEP
         + "@runbook.query\ndef opened(self):  # noqa: NTR705 -- nobody asks\n    return object()\n",
     )
-    assert verdicts_of(CHECK, directory) == []
+    assert verdicts(CHECK, directory) == []
 
 
 TWO_STEPS = """
@@ -228,11 +228,11 @@ def test_steps_that_are_entered_again_or_left_do_not_go_back(
     bundle: BundleFactory, body: str
 ) -> None:
     scenario = Scenario("once_more", decisions={"second": ["rejected"]})
-    assert verdicts_of(CHECK, bundle(run=body, members=TWO_STEPS), HAPPY, scenario) == []
+    assert verdicts(CHECK, bundle(run=body, members=TWO_STEPS), HAPPY, scenario) == []
 
 
 def test_a_step_that_is_forgotten_goes_back(bundle: BundleFactory) -> None:
-    [verdict] = verdicts_of(CHECK, bundle(run=FORGOTTEN, members=TWO_STEPS))
+    [verdict] = verdicts(CHECK, bundle(run=FORGOTTEN, members=TWO_STEPS))
     assert verdict.message == (
         "query `current_steps`: step `first` was completed and is pending again"
     )
@@ -286,4 +286,4 @@ def test_shapes_that_the_platform_cannot_read(query: str, answer: object) -> Non
 
 def test_sample_bundles_have_no_such_fault_in_any_scenario(sample: Path) -> None:
     scenarios = list(available_scenarios(sample).values())
-    assert verdicts_of(CHECK, sample, *scenarios, children=children(sample)) == []
+    assert verdicts(CHECK, sample, *scenarios, child_workflows=children(sample)) == []

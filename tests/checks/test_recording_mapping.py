@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntro_testkit.checks.recording_mapping import Reads, RecordingMapping
+from ntro_testkit.checks.decisions.recording_mapping import Reads, RecordingMapping
 
 HERE = (__file__,)
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from ntro_testkit import Scenario
 from ntro_testkit.author_scenarios import load_author_scenarios
-from ntro_testkit.checks.row_edits import CHECK
+from ntro_testkit.checks.inputs.row_edits import CHECK
 from ntro_testkit.verdict import Verdict
-from tests.bundles import line_of, run
-from tests.checks.examination import BUILT_IN, verdicts
+from tests.bundles import edited_copy, line_of
+from tests.checks.examination import BUILT_IN, rerun, verdicts
 from tests.conftest import BundleFactory
-from tests.test_fixtures import RUNBOOKS, children, sample, skip_without_temporalio
-
-__all__ = ["sample"]
+from tests.test_fixtures import RUNBOOKS, children, skip_without_temporalio
 
 ACTIVITIES = """
 @activity.defn(name="demo.load")
@@ -107,7 +103,7 @@ def table(
 
 
 def told(bundle: Path) -> list[Verdict]:
-    return verdicts(bundle, CHECK)
+    return verdicts(CHECK, bundle)
 
 
 @pytest.mark.parametrize(
@@ -294,12 +290,7 @@ def test_a_workflow_that_cannot_read_such_rows_is_left_alone(bundle: BundleFacto
 def test_the_scenario_to_paste_edits_the_row_again(bundle: BundleFactory) -> None:
     directory = table(bundle, FLAT + SHOW)
     [verdict] = told(directory)
-    assert verdict.reproduce is not None
-    names: dict[str, object] = {"Scenario": Scenario}
-    exec(verdict.reproduce, names)
-    scenario = names["EDITED_ROW"]
-    assert isinstance(scenario, Scenario)
-    result = run(directory, scenario)
+    result = rerun(verdict, directory)
     assert [event.kind for event in result.events][:2] == ["row_action", "review"]
     shown = [snapshot["current_ui_state"]["pending_payload"] for snapshot in result.snapshots]
     assert {"Lift Ltd edited"} <= {
@@ -316,7 +307,7 @@ def test_a_verdict_is_silenced_at_the_hook(bundle: BundleFactory) -> None:
 
 def test_nothing_is_said_of_the_sample_bundles(sample: Path) -> None:
     scenarios = [*BUILT_IN, *load_author_scenarios(sample).values()]
-    assert verdicts(sample, CHECK, scenarios, child_workflows=children(sample)) == []
+    assert verdicts(CHECK, sample, *scenarios, child_workflows=children(sample)) == []
 
 
 INVOICES = RUNBOOKS / "invoice-batch"
@@ -344,13 +335,8 @@ def test_an_invoice_batch_that_loses_edits_is_told(
     tmp_path: Path, old: str, new: str, fault: str
 ) -> None:
     skip_without_temporalio(INVOICES)
-    copy = tmp_path / INVOICES.name
-    shutil.copytree(INVOICES, copy)
-    file = copy / "templates/workflow.py"
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
+    copy = edited_copy(INVOICES, tmp_path, old, new)
     every = "`supplier`, `invoice_date`, `currency`, `gross`, `tax`, `category`"
     assert f"gate `review_invoices`: an edit of {every} {fault}" in [
-        verdict.message for verdict in verdicts(copy, CHECK)
+        verdict.message for verdict in verdicts(CHECK, copy)
     ]

@@ -12,11 +12,12 @@ from ntro_testkit import HAPPY, REJECT_ALL, StandIn, WorkflowHarness
 from ntro_testkit.author_scenarios import available_scenarios
 from ntro_testkit.checks.examining import examine
 from ntro_testkit.checks.experiment import Examined, Experiment
-from ntro_testkit.checks.second_run import second_run_verdicts
+from ntro_testkit.checks.reruns.second_run import second_run_verdicts
 from tests.bundles import line_of
-from tests.checks.planted import SEEN_AGAIN, SOUND, Fault, experiment, sends
+from tests.checks.examination import experiment
+from tests.checks.planted import SEEN_AGAIN, SOUND, Fault, sends
 from tests.conftest import BundleFactory
-from tests.test_fixtures import BUNDLES, children, skip_without_temporalio
+from tests.test_fixtures import children
 
 COUNTER = SEEN_AGAIN["module-counter"]
 
@@ -36,11 +37,9 @@ def test_a_second_run_of_sound_code_says_nothing(name: str, tmp_path: Path) -> N
     assert not list(second_run_verdicts(experiment(SOUND[name].write(tmp_path))))
 
 
-@pytest.mark.parametrize("bundle", BUNDLES, ids=lambda path: path.name)
-def test_every_sample_bundle_is_the_same_again_in_every_scenario(bundle: Path) -> None:
-    skip_without_temporalio(bundle)
-    scenarios = available_scenarios(bundle).values()
-    tried = experiment(bundle, *scenarios, child_workflows=children(bundle))
+def test_every_sample_bundle_is_the_same_again_in_every_scenario(sample: Path) -> None:
+    scenarios = available_scenarios(sample).values()
+    tried = experiment(sample, *scenarios, child_workflows=children(sample))
     assert not list(second_run_verdicts(tried))
 
 

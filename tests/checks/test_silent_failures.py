@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntro_testkit.checks.commits import is_commit, is_done
-from ntro_testkit.checks.silent_failures import says_nothing_new
+from ntro_testkit.checks.failures.silent_failures import says_nothing_new
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
-from ntro_testkit import HAPPY, StandIn
-from ntro_testkit.checks import decision_effect
-from ntro_testkit.checks.stale_approval import CHECK, MAX_MOMENTS
+from lint_rules.rules.verdicts.stale_approval import RULE
+from ntro_testkit import HAPPY, Scenario, StandIn
+from ntro_testkit.checks.decisions import decision_effect
+from ntro_testkit.checks.decisions.stale_approval import CHECK, MAX_MOMENTS
+from ntro_testkit.schedule import AgentAnswers, SignalArrives
 from ntro_testkit.verdict import Verdict
-from tests.bundles import line_of
-from tests.checks.examined import experiment, rerun, verdicts
+from tests.bundles import line_of, run
+from tests.checks.examination import BUILT_IN, experiment, rerun, verdicts
 from tests.conftest import BundleFactory
-from tests.test_fixtures import BUNDLES, children, skip_without_temporalio
+from tests.test_fixtures import children
+from tests.test_gates import CHECKS_NEED, checks_spec
+
+APPROVAL = SignalArrives("user_action", {"type": "approved"})
 
 ACTIVITIES = """
 @activity.defn(name="demo.read")
@@ -60,6 +66,15 @@ def user_action(self, action: dict[str, Any]) -> None:
     if self._pending_action is not None:
         super().user_action(action)
 """
+
+ONCE_PER_REVIEW = dedent(
+    "".join(
+        line
+        for line in RULE.explanation.partition("Good:\n")[2].splitlines(keepends=True)
+        if line.startswith(" ") or not line.strip()
+    )
+)
+"""What the rule tells authors to write."""
 
 READ_THEN_REVIEW = """
 await do(read, 1)
@@ -109,7 +124,7 @@ def test_an_approval_from_before_a_gate_that_counts_is_a_verdict(bundle: BundleF
 
 def test_the_printed_scenario_shows_it_again(bundle: BundleFactory) -> None:
     directory = reviewed(bundle, READ_THEN_REVIEW, gates("review"))
-    again = rerun(the(verdicts(CHECK, directory)).reproduce, directory)
+    again = rerun(the(verdicts(CHECK, directory)), directory)
     assert [gate.decision for gate in again.gates] == [None]
     assert again.called("demo.post")
     assert not again.trace.warnings
@@ -122,7 +137,7 @@ def test_a_second_click_approves_the_gate_after_the_next_activity(bundle: Bundle
     assert verdict.evidence[0] == (
         "an approval sent right after the gate of `first` had closed is taken for its answer"
     )
-    again = rerun(verdict.reproduce, directory)
+    again = rerun(verdict, directory)
     assert [gate.verdict for gate in again.gates] == ["approved", None]
 
 
@@ -147,6 +162,7 @@ CLEAR = "self._received_user_action = None"
 @pytest.mark.parametrize(
     "members",
     [
+        pytest.param(gates("review") + ONCE_PER_REVIEW, id="as the rule shows"),
         pytest.param(gates("review") + ONLY_AT_A_REVIEW, id="taken only at a review"),
         pytest.param(gates("review") + ONLY_AT_A_GATE, id="taken only at a gate"),
         pytest.param(CLEARED.format(early="", late=CLEAR), id="cleared as the gate opens"),
@@ -184,6 +200,64 @@ def test_an_upload_gate_before_a_review_is_no_verdict(bundle: BundleFactory) -> 
     assert verdicts(CHECK, reviewed(bundle, UPLOAD_THEN_REVIEW, members)) == []
 
 
+CHECKED = """
+@runbook.step(name="first", title="Check")
+async def _first(self) -> Any:
+    return await self.wait_for_action(payload={{"amount": 7}}, checks_spec={spec!r})
+"""
+
+
+def with_checks(bundle: BundleFactory, defence: str) -> Path:
+    pytest.importorskip("temporalio", reason=CHECKS_NEED)
+    return bundle(
+        run="await self._first()\nawait self._second()\nreturn await do(post, 1)",
+        members=CHECKED.format(spec=checks_spec("a", "b")) + gates("second") + defence,
+        activities="from ntro.capabilities.checks import run_quality_check\n" + ACTIVITIES,
+    )
+
+
+def test_a_gate_with_its_answer_may_stay_open_until_its_checks_end(bundle: BundleFactory) -> None:
+    directory = with_checks(bundle, ONLY_AT_A_REVIEW)
+    verdict = the(verdicts(CHECK, directory))
+    assert verdict.message.startswith("review gate `second` takes an approval")
+    assert verdict.evidence[0] == (
+        "an approval sent right after the answer to the gate of `first`, as a double click, "
+        "is taken for its answer"
+    )
+    again = rerun(verdict, directory)
+    assert [(gate.verdict, gate.seen) for gate in again.gates] == [
+        ("approved", True),
+        (None, False),
+    ]
+
+
+def test_a_gate_that_takes_one_answer_only_is_no_verdict(bundle: BundleFactory) -> None:
+    directory = with_checks(bundle, ONCE_PER_REVIEW)
+    assert verdicts(CHECK, directory) == []
+    twice = Scenario("twice", schedule=[AgentAnswers(), APPROVAL])
+    assert [gate.verdict for gate in run(directory, twice).gates] == ["approved", "approved"]
+
+
+RACE = """
+async def review():
+    return await self.wait_for_action(payload={{}})
+
+await self._first()
+await do(read, 1)
+tasks = [asyncio.create_task(review()), asyncio.create_task(asyncio.sleep({seconds}))]
+done, waits = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+for task in waits:
+    task.cancel()
+return await do(post, 1)
+"""
+
+
+def test_a_gate_that_is_given_up_was_opened_by_nobody(bundle: BundleFactory) -> None:
+    members = gates("first") + ONLY_AT_A_REVIEW
+    assert verdicts(CHECK, reviewed(bundle, RACE.format(seconds=0), members)) == []
+    assert verdicts(CHECK, reviewed(bundle, RACE.format(seconds=9), members, slug="later")) == []
+
+
 LOOP = "for row in range(3):\n    await do(read, row)\n    await self._review()\nreturn 1"
 
 
@@ -197,8 +271,9 @@ def test_a_gate_that_opens_again_and_again_has_one_verdict(bundle: BundleFactory
     assert verdict.comparison is None
 
 
-def test_a_defence_holds_in_a_loop(bundle: BundleFactory) -> None:
-    assert verdicts(CHECK, reviewed(bundle, LOOP, gates("review") + ONLY_AT_A_REVIEW)) == []
+@pytest.mark.parametrize("defence", [ONLY_AT_A_REVIEW, ONCE_PER_REVIEW])
+def test_a_defence_holds_in_a_loop(bundle: BundleFactory, defence: str) -> None:
+    assert verdicts(CHECK, reviewed(bundle, LOOP, gates("review") + defence)) == []
 
 
 def test_the_time_a_child_runs_lies_between_two_gates(bundle: BundleFactory) -> None:
@@ -209,9 +284,9 @@ def test_the_time_a_child_runs_lies_between_two_gates(bundle: BundleFactory) -> 
     return 1
     """
     parent = reviewed(bundle, run, gates("first", "second"))
-    verdict = the(verdicts(CHECK, parent, children=[StandIn("child", happy=1)]))
+    verdict = the(verdicts(CHECK, parent, child_workflows=[StandIn("child", happy=1)]))
     assert verdict.message.startswith("review gate `second` takes an approval")
-    again = rerun(verdict.reproduce, parent, child_workflows=[StandIn("child", happy=1)])
+    again = rerun(verdict, parent, children=[StandIn("child", happy=1)])
     assert [gate.verdict for gate in again.gates] == ["approved", None]
 
 
@@ -246,9 +321,8 @@ def test_a_workflow_without_reviews_has_nothing_to_take(bundle: BundleFactory) -
     assert verdicts(CHECK, reviewed(bundle, "return await do(read, 1)", "")) == []
 
 
-@pytest.mark.parametrize("sample", BUNDLES, ids=lambda path: path.name)
 def test_a_sample_bundle_has_no_verdict_on_its_decisions(sample: Path) -> None:
-    skip_without_temporalio(sample)
-    with experiment(sample, children=children(sample)) as made:
+    made = experiment(sample, *BUILT_IN, child_workflows=children(sample))
+    with made.harness:
         for check in (decision_effect.CHECK, CHECK):
             assert list(check.run(made)) == []

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ntro_testkit.checks.timeouts import CHECK
-from ntro_testkit.scenario import Scenario
-from tests.bundles import line_of, run
-from tests.checks.verdicts_of import verdicts_of
+from ntro_testkit.checks.failures.timeouts import CHECK
+from tests.bundles import line_of
+from tests.checks.examination import rerun, verdicts
 from tests.conftest import BundleFactory
 from tests.test_fixtures import children
 
@@ -137,7 +136,7 @@ def test_a_timeout_that_ends_the_run_or_lets_it_go_on_is_clean(
     bundle: BundleFactory, body: str
 ) -> None:
     directory = bundle(run="return await self._upload()", members=step(body))
-    assert verdicts_of(CHECK, directory) == []
+    assert verdicts(CHECK, directory) == []
 
 
 @pytest.mark.parametrize(
@@ -153,7 +152,7 @@ def test_a_timeout_that_hangs_the_run_is_told_with_its_gate(
     bundle: BundleFactory, body: str, happened: str
 ) -> None:
     directory = bundle(run="return await self._upload()", members=step(body))
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert verdict.code == "NTR707"
     assert verdict.message == "gate `upload`: when nobody answers in time, the run hangs"
     assert verdict.scenario == "happy"
@@ -166,17 +165,18 @@ def test_the_line_is_the_gates(bundle: BundleFactory) -> None:
         run="return await self._upload()",
         members=step(UNBOUND_ANSWER),
     )
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert verdict.line is not None
     assert verdict.line.line == line_of(directory, "asyncio.wait_for(self.wait_for_action")
 
 
 def test_the_scenario_to_paste_hangs_as_well(bundle: BundleFactory) -> None:
     directory = bundle(run="return await self._upload()", members=step(USES_WHAT_NEVER_CAME))
-    [verdict] = verdicts_of(CHECK, directory)
-    assert verdict.reproduce == "Scenario(name='upload_times_out', timeouts={'upload'})"
-    pasted = eval(verdict.reproduce, {"Scenario": Scenario})
-    assert run(directory, pasted).status == "task-failed"
+    [verdict] = verdicts(CHECK, directory)
+    again = rerun(verdict, directory)
+    assert again.scenario == "upload_times_out"
+    assert again.status == "task-failed"
+    assert [gate.verdict for gate in again.gates] == ["timeout"]
 
 
 def test_each_gate_is_left_alone_by_itself(bundle: BundleFactory) -> None:
@@ -190,7 +190,7 @@ def test_each_gate_is_left_alone_by_itself(bundle: BundleFactory) -> None:
         + STEP.replace("upload", "second")
         + "".join(f"    {line}\n" for line in USES_WHAT_NEVER_CAME.strip("\n").splitlines()),
     )
-    [verdict] = verdicts_of(CHECK, directory)
+    [verdict] = verdicts(CHECK, directory)
     assert verdict.message.startswith("gate `second`")
 
 
@@ -211,14 +211,14 @@ except TimeoutError:
             return 1
         """,
     )
-    assert verdicts_of(CHECK, directory) == []
+    assert verdicts(CHECK, directory) == []
 
 
 def test_a_verdict_is_silenced_on_the_line_of_its_gate(bundle: BundleFactory) -> None:
     silenced = UNBOUND_ANSWER.replace(", 60)", ", 60)  # noqa: NTR707 -- somebody always answers")
     directory = bundle(run="return await self._upload()", members=step(silenced))
-    assert verdicts_of(CHECK, directory) == []
+    assert verdicts(CHECK, directory) == []
 
 
 def test_sample_bundles_have_no_such_fault(sample: Path) -> None:
-    assert verdicts_of(CHECK, sample, children=children(sample)) == []
+    assert verdicts(CHECK, sample, child_workflows=children(sample)) == []

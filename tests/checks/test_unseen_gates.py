@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ntro_testkit import HAPPY, RunResult, Scenario
-from ntro_testkit.checks.unseen_gates import unseen_gates
+from ntro_testkit.checks.decisions.unseen_gates import unseen_gates
 from ntro_testkit.schedule import ActivityCompletes, AgentAnswers, SignalArrives
 from tests.bundles import run
 from tests.conftest import BundleFactory
@@ -77,3 +77,74 @@ def test_a_gate_at_which_a_run_fails_is_not_called_unseen(bundle: BundleFactory)
     result = run(bundle(run=fails), HAPPY)
     assert result.status != "completed"
     assert unseen_gates(result) == []
+
+
+RACE = """
+async def review():
+    await self.wait_for_action(payload={"page": 1})
+
+await do(read_rows)
+async with asyncio.TaskGroup() as group:
+    gate = group.create_task(review())
+    await runbook.wait_condition(lambda: True)
+    gate.cancel()
+"""
+
+
+@pytest.mark.parametrize("backend", ["local", "sdk"])
+def test_a_gate_that_is_given_up_at_once_took_no_answer(
+    bundle: BundleFactory, backend: str
+) -> None:
+    """Though there had been one: it was dropped."""
+    if backend == "sdk":
+        pytest.importorskip("temporalio", reason="the backend sdk needs temporalio")
+    directory = bundle(run=RACE, activities=READ, members=GUARDED)
+    result = run(directory, scheduled(APPROVAL), backend=backend)
+    assert [(gate.seen, gate.given_up) for gate in result.gates] == [(False, True)]
+    assert pages(result) == []
+
+
+OWN_QUEUE = """
+answers: list[Any] = []
+
+@runbook.signal
+def user_action(self, action: dict[str, Any]) -> None:
+    self.answers = [*self.answers, action]
+
+async def answer(self) -> Any:
+    await self.await_signal_with_action(
+        predicate=lambda: bool(self.answers),
+        action={"kind": "interactive_review", "payload": {"page": 1}},
+    )
+    return self.answers[0]
+"""
+
+
+def test_an_answer_that_the_workflow_keeps_itself_opens_a_gate_as_well(
+    bundle: BundleFactory,
+) -> None:
+    directory = bundle(
+        run="await do(read_rows)\nreturn await self.answer()", activities=READ, members=OWN_QUEUE
+    )
+    assert pages(run(directory)) == []
+    assert pages(run(directory, scheduled(APPROVAL))) == [1]
+
+
+ROWS = """
+await do(read_rows)
+await self.wait_for_action(payload={"page": 1})
+gate = asyncio.create_task(self.wait_for_action(payload={"page": 2}))
+await asyncio.sleep(0)
+self._received_user_action = {}
+await gate
+"""
+
+
+def test_what_the_workflow_answers_itself_is_no_answer_from_before(bundle: BundleFactory) -> None:
+    row = SignalArrives("user_action", {"kind": "row_action"})
+    result = run(bundle(run=ROWS, activities=READ), scheduled(row))
+    assert [(gate.payload["page"], gate.verdict) for gate in result.gates] == [
+        (1, "approved"),
+        (2, None),
+    ]
+    assert pages(result) == []

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from ntro_testkit.checks.workflow_state import StateReader, changed
+from ntro_testkit.checks.queries.workflow_state import StateReader, changed
 
 SHARED: list[int] = []
 

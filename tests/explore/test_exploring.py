@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ntro_testkit import HAPPY, REJECT_ALL, RunResult, Scenario, WorkflowHarness
-from ntro_testkit.checks.experiment import Experiment
+from ntro_testkit.checks.decisions import stale_approval
+from ntro_testkit.checks.examining import examine
+from ntro_testkit.checks.experiment import Examined, Experiment
 from ntro_testkit.explore.exploring import Exploration, explore
 from ntro_testkit.explore.faults import faults
 from ntro_testkit.schedule import ActivityCompletes, AgentAnswers, SignalArrives, TimerFires
-from tests.bundles import line_of
+from tests.bundles import line_of, pasted
 from tests.conftest import BundleFactory
 from tests.test_fixtures import BUNDLES, children, skip_without_temporalio
 
@@ -68,14 +71,6 @@ def explored(directory: Path, scenario: Scenario = HAPPY, **options: Any) -> Exp
         return explore(Experiment(harness, []), scenario, **{"seed": 1, **options})
 
 
-def pasted(source: str) -> Scenario:
-    """Run the printed source as a file of scenarios would be."""
-    names: dict[str, Any] = {}
-    exec(source, names)
-    [scenario] = [value for value in names.values() if isinstance(value, Scenario)]
-    return scenario
-
-
 def again(directory: Path, found: Exploration, invariants: Sequence[Any] = ()) -> RunResult:
     """Run what was printed for the only verdict, and see that it is wrong in the same way."""
     [verdict] = found.verdicts
@@ -103,6 +98,17 @@ def test_an_approval_before_its_gate_is_found(bundle: BundleFactory) -> None:
     assert [type(each) for each in schedule_of(found)] == [SignalArrives]
     assert run.gates[0].verdict is None
     assert run.called("store_rows")
+
+
+def test_what_is_known_of_a_line_is_not_said_again(bundle: BundleFactory) -> None:
+    directory = bundle(**REVIEWS)
+    with WorkflowHarness(directory) as harness:
+        experiment = Experiment(harness, [Examined(HAPPY, harness.run_sync(scenario=HAPPY))])
+        known = examine(experiment, checks=[stale_approval.CHECK])
+        assert [verdict.code for verdict in known] == ["NTR702"]
+        assert explore(experiment, seed=1, known=known).passed
+        elsewhere = [replace(verdict, code="NTR712") for verdict in known]
+        assert not explore(experiment, seed=1, known=elsewhere).passed
 
 
 def test_a_gate_that_takes_answers_only_while_it_is_open_is_clean(bundle: BundleFactory) -> None:

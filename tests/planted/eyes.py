@@ -10,9 +10,9 @@ from pathlib import Path
 
 from lint_rules.engine import lint
 from ntro_testkit import HAPPY, REJECT_ALL, WorkflowHarness
-from ntro_testkit.checks.crash import crash_verdicts
 from ntro_testkit.checks.examining import examine, run_all
 from ntro_testkit.checks.experiment import Experiment
+from ntro_testkit.checks.reruns.crash import crash_verdicts
 from ntro_testkit.explore.exploring import explore
 from ntro_testkit.loading import LoadedBundle, load_bundle
 from ntro_testkit.replay.checking import Plan, check_all

@@ -12,9 +12,13 @@ from typing import Any
 
 import pytest
 
-# Inner runs in this process share these modules; those with a native part load only once.
+# Inner runs in this process share these modules; those with a native part load only once, and
+# others know each other's classes.
 import yaml  # noqa: F401
 
+import lint_rules.rules.registry  # noqa: F401
+import ntro_testkit.bundle_check
+import ntro_testkit.explore.exploring
 import ntro_testkit.harness  # noqa: F401
 from ntro_testkit.loading import PACKAGE_PREFIX
 from tests.bundles import ANSWERS_AT_REVIEWS, write_bundle

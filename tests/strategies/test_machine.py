@@ -30,7 +30,7 @@ from ntro_testkit.schedule import (
 )
 from ntro_testkit.strategies import RunbookMachine
 from ntro_testkit.strategies.standing import last_signal
-from tests.bundles import run
+from tests.bundles import pasted, run
 from tests.conftest import BundleFactory
 from tests.strategies.drawing import STABLE
 from tests.test_fixtures import RUNBOOKS, children, skip_without_temporalio
@@ -76,14 +76,10 @@ def failure_of(machine: type[RuleBasedStateMachine]) -> tuple[str, str]:
     return str(failed.value), "\n".join(failed.value.__notes__)
 
 
-def pasted(printed: str) -> Scenario:
-    """Return the scenario that was printed with a failure, read as an author's file is."""
+def scenario_in(printed: str) -> Scenario:
+    """Return the scenario that was printed with a failure."""
     source = printed.partition("paste this into tests/scenarios.py:\n\n")[2]
-    source = source.partition("\nExplanation:")[0]
-    module: dict[str, Any] = {}
-    exec(source, module)
-    [found] = [value for value in module.values() if isinstance(value, Scenario)]
-    return found
+    return pasted(source.partition("\nExplanation:")[0])
 
 
 @pytest.mark.parametrize("slug", ["petty-cash", "document-collect", "facade-old"])
@@ -104,7 +100,7 @@ def test_an_answer_from_before_that_opens_a_gate_is_found_and_replays(
     made = petty_cash(bundle, REVIEWED)
     message, printed = failure_of(RunbookMachine(made))
     assert message == "the gate `review` is opened by an answer from before"
-    scenario = pasted(printed)
+    scenario = scenario_in(printed)
     assert [type(each) for each in scenario.schedule] == [SignalArrives]
     result = run(made, scenario)
     assert [gate.seen for gate in result.gates] == [False]
@@ -129,7 +125,7 @@ def test_an_exception_that_only_an_early_signal_brings_about_is_found_and_replay
     assert run(made).status == "completed"
     message, printed = failure_of(RunbookMachine(made))
     assert "AttributeError: 'PettyWorkflow' object has no attribute 'slip'" in message
-    result = run(made, pasted(printed))
+    result = run(made, scenario_in(printed))
     assert (result.status, "'slip'" in str(result.error)) == ("task-failed", True)
 
 
@@ -153,7 +149,7 @@ def test_a_run_that_waits_for_ever_after_an_early_upload_is_found_and_replays(
     early = Scenario("early", signals={"start": [("document_submitted", {})]})
     message, printed = failure_of(RunbookMachine(made, scenario=early))
     assert message.startswith("the run waits for ever")
-    assert run(made, pasted(printed)).status == "stuck"
+    assert run(made, scenario_in(printed)).status == "stuck"
 
 
 def test_an_authors_own_invariant_is_shrunk_to_the_fewest_events(bundle: BundleFactory) -> None:
@@ -183,7 +179,7 @@ def test_an_authors_own_invariant_is_shrunk_to_the_fewest_events(bundle: BundleF
             assert self.finished.result in (None, ["left", "right"])
 
     _, printed = failure_of(Parallel)
-    scenario = pasted(printed)
+    scenario = scenario_in(printed)
     assert scenario.schedule == [ActivityCompletes("right")]
     assert run(made, scenario).result == ["right", "left"]
 

@@ -14,7 +14,8 @@ from ntro_testkit.twin.answers import scenario_text
 from ntro_testkit.twin.order import UnsendableError, order_of
 from ntro_testkit.twin.twin import Twin
 from ntro_testkit.twin.verdicts import twin_notes, twin_verdicts
-from tests.checks.planted import Fault, experiment, sends
+from tests.checks.examination import experiment
+from tests.checks.planted import Fault, sends
 
 IMPORTS = "from datetime import datetime, UTC\nfrom ntro_testkit import Scenario\n"
 

@@ -16,7 +16,8 @@ from ntro_testkit.twin.twin import Twin
 from ntro_testkit.twin.verdicts import twin_notes, twin_verdicts
 from ntro_testkit.verdict import Verdict
 from tests.bundles import line_of
-from tests.checks.planted import SEEN_ELSEWHERE, SOUND, Fault, branch, experiment, sends
+from tests.checks.examination import experiment
+from tests.checks.planted import SEEN_ELSEWHERE, SOUND, Fault, branch, sends
 from tests.test_fixtures import BUNDLES, children, skip_without_temporalio
 
 CAUSES = {

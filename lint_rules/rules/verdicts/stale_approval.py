@@ -10,12 +10,23 @@ Bad:
 
 Good:
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._answered: Any = None
+
     @runbook.signal
     def user_action(self, action: dict[str, Any]) -> None:
-        # Take an answer only while a review is open; an upload is no review.
+        # Take one answer to each review while it is open; an upload is no review.
         gate = self.current_pending_action()
-        if gate is not None and gate["kind"] == "interactive_review":
-            super().user_action(action)
+        if gate is None or gate["kind"] != "interactive_review" or gate is self._answered:
+            return
+        if action.get("kind") != "row_action":
+            self._answered = gate
+        super().user_action(action)
+
+A gate with `checks_spec` stays open when it has its answer, until its checks have ended: a second
+click in that time would approve the next gate. Where no gate has checks, the first two conditions
+are enough.
 """
 
 from lint_rules.rules.rule import Rule

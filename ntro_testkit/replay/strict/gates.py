@@ -71,7 +71,7 @@ class Gates:
             step = _step_around(frame, type(workflow)) or standing.step
             self._found.append((self.task, replace(standing, step=step)))
 
-    def wait_ended(self, wait: Any) -> None:
+    def wait_ended(self, wait: Any, *, held: bool) -> None:
         """Nothing is noted."""
 
     def condition_held(self, workflow: Any) -> None:

@@ -109,8 +109,9 @@ class Observer:
             self.execution.waits.append(wait)
         return wait
 
-    def wait_ended(self, wait: Waiting) -> None:
+    def wait_ended(self, wait: Waiting, *, held: bool) -> None:
         """Note that it waits no more; a closed execution has forgotten its waits."""
+        wait.held = held
         if wait in self.execution.waits:
             self.execution.waits.remove(wait)
 

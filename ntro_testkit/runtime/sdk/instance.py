@@ -82,8 +82,8 @@ class InstanceObserver(Protocol):
     def wait_began(self, frame: FrameType, workflow: Any) -> Any:
         """Hear that code of this frame waits for a condition; what is returned comes back."""
 
-    def wait_ended(self, wait: Any) -> None:
-        """Hear that it waits no more."""
+    def wait_ended(self, wait: Any, *, held: bool) -> None:
+        """Hear that it waits no more, and whether that is because the condition held."""
 
     def warned(self, message: str) -> None:
         """Hear a warning temporalio gives at the end of a workflow."""
@@ -144,10 +144,12 @@ class _Instance(temporals._WorkflowInstanceImpl):
             await super().workflow_wait_condition(*condition, **options)
             return
         wait = observer.wait_began(sys._getframe(1), self._object)
+        held = False
         try:
             await super().workflow_wait_condition(*condition, **options)
+            held = True
         finally:
-            observer.wait_ended(wait)
+            observer.wait_ended(wait, held=held)
 
     async def workflow_start_child_workflow(self, workflow: Any, *args: Any, **options: Any) -> Any:
         self._tell_class(workflow)

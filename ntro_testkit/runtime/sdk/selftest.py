@@ -109,7 +109,7 @@ class _Listener:
     def wait_began(self, _frame: FrameType, _workflow: Any) -> None:
         self._observed.append("began")
 
-    def wait_ended(self, _wait: Any) -> None:
+    def wait_ended(self, _wait: Any, *, held: bool) -> None:
         self._observed.append("ended")
 
     def warned(self, message: str) -> None:

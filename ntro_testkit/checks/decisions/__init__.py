@@ -1,0 +1,1 @@
+"""What people answer at review gates, and what that leads to."""

@@ -1,0 +1,1 @@
+"""What does not come: answers in time, activities, children."""

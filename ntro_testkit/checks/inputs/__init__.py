@@ -1,0 +1,1 @@
+"""What people send in, documents and edits of rows, and whether it counts."""

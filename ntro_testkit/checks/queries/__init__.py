@@ -1,0 +1,1 @@
+"""Queries: that they answer, and only answer."""

@@ -1,0 +1,1 @@
+"""The same run again: in this process, and after crashes."""
