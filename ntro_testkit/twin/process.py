@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import logging
 import os
+import signal
 import sys
 from contextlib import suppress
 from typing import TextIO
@@ -34,7 +35,12 @@ def serve(orders: TextIO, answers: TextIO) -> None:
 
 
 def main() -> None:
-    """Serve, and end without waiting for threads that never yield."""
+    """Serve, and end without waiting for threads that never yield.
+
+    Ctrl-C is the business of the one that started it, and would look there like a death over a
+    bundle. If that process is gone, there are no more orders.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     logging.disable()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ntro_testkit.checks.check import Check
 from ntro_testkit.checks.experiment import Experiment
 from ntro_testkit.checks.failures.silence import Silence
+from ntro_testkit.checks.gate_names import named
 from ntro_testkit.checks.hangs import hang, tried
 from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.scenario_source import reproduction
@@ -51,12 +52,6 @@ def _verdict(experiment: Experiment, gate: Gate, run: RunResult, happened: str) 
         ),
         reproduce=_reproduced(experiment, gate),
     )
-
-
-def named(gate: Gate) -> str:
-    """Return how a gate is called in a message: by its step, or by the signal it waits for."""
-    name = gate.step or gate.signal_name
-    return f"gate `{name}`" if name else f"a gate `{gate.kind}`"
 
 
 def _reproduced(experiment: Experiment, gate: Gate) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ntro_testkit.checks.check import Check
 from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.checks.failures.timeouts import named
+from ntro_testkit.checks.gate_names import named
 from ntro_testkit.checks.gates.gate_faults import Fault, gate_faults
 from ntro_testkit.checks.gates.shown import Gates, Shown
 from ntro_testkit.checks.watching import watching

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ntro_testkit.checks.experiment import Experiment
+from ntro_testkit.checks.gate_names import named
 from ntro_testkit.checks.inputs.document_streams import DocumentStream, Inbox, Manner
 from ntro_testkit.checks.inputs.observing import effects, warnings_shown
 from ntro_testkit.checks.inputs.other_payloads import another
@@ -225,7 +226,7 @@ def _verdict(experiment: Experiment, receiving: _Receiving, loss: _Loss) -> Verd
     return Verdict(
         code="NTR703",
         message=(
-            f"gate `{inbox.step}` takes several documents, and of {stream.sent} "
+            f"{named(receiving.gate)} takes several documents, and of {stream.sent} "
             f"`{inbox.signal_name}` that arrive {stream.manner.value} it loses {number} {lost}"
         ),
         scenario=experiment.charged(HAPPY.name),
