@@ -12,6 +12,7 @@ from ntro_testkit.checks.suppressing import unsuppressed
 from ntro_testkit.harness import WorkflowHarness
 from ntro_testkit.import_errors import BundleError
 from ntro_testkit.mocks import MockError
+from ntro_testkit.quiet_logs import hushed
 from ntro_testkit.scenario import Scenario
 from ntro_testkit.verdict import Verdict
 
@@ -48,7 +49,8 @@ def examine(
     for check in checks:
         if any(map(wants, check.codes)) and (check.any_end or experiment.happy.ended_well):
             try:
-                found += check.run(experiment)
+                with hushed():
+                    found += check.run(experiment)
             except (BundleError, MockError) as error:
                 warnings = experiment.runs[0].result.trace.warnings
                 warnings.append(f"not examined for {', '.join(check.codes)}: {error}")

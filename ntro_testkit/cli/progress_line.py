@@ -17,7 +17,9 @@ def progress_line(doing: str) -> Iterator[Callable[[str], None]]:
 
     Gives what puts another line in its place.
     """
-    if not sys.stderr.isatty():
+    # The stream there is now: what is going on may redirect it.
+    terminal = sys.stderr
+    if not terminal.isatty():
         yield lambda _line: None
         return
     next_time = 0.0
@@ -27,10 +29,10 @@ def progress_line(doing: str) -> Iterator[Callable[[str], None]]:
         now = time.monotonic()
         if now >= next_time:
             next_time = now + _BETWEEN
-            print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+            print(f"\r\x1b[K{line}", end="", file=terminal, flush=True)
 
     show(doing)
     try:
         yield show
     finally:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        print("\r\x1b[K", end="", file=terminal, flush=True)

@@ -19,6 +19,7 @@ from ntro_testkit.explore.shrinking import shrink
 from ntro_testkit.explore.walk import Walked, Walker
 from ntro_testkit.explore.words import told
 from ntro_testkit.invariants import Invariant
+from ntro_testkit.quiet_logs import hushed
 from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.scenario_source import reproduction
 from ntro_testkit.schedule import Happening
@@ -124,11 +125,11 @@ def explore(
         invariants = author_invariants(experiment)
     search = _Search(experiment, usual_scenario, usual, invariants, bounds or Bounds(), known)
     started = time.monotonic()
-    number = 0
-    for number, walked in enumerate(search.walks(Budget(schedules, seconds), seed), start=1):
-        search.note(walked)
-        if progress is not None:
-            progress(number)
+    with hushed():
+        for number, walked in enumerate(search.walks(Budget(schedules, seconds), seed), start=1):
+            search.note(walked)
+            if progress is not None:
+                progress(number)
     return Exploration(
         scenario=scenario.name,
         tried=search.tried,
