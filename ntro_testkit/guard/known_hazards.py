@@ -65,6 +65,10 @@ class Named:
         return self.owner in kind.__mro__
 
 
+_OFTEN = (bool, str, super)
+"""What every workflow calls and the data has as harmless, whatever it is called on."""
+
+
 class KnownHazards:
     """Live objects -> what the data says of them; `refresh` picks up what was imported since."""
 
@@ -111,7 +115,10 @@ class KnownHazards:
         """Return what the data says of a call of what stands behind something, on a receiver."""
         found = self._definitions.get(id(definition))
         if found is not None:
-            return _fitting(found, receiver)
+            named = _fitting(found, receiver)
+            if named is not None and definition in _OFTEN and self.hazards(named) is None:
+                self.unknown[id(definition)] = definition
+            return named
         named = None
         if isinstance(definition, _DEFINED_BY_NAME):
             named = self.defined_as(definition.__module__, definition.__qualname__)

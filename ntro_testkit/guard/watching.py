@@ -28,6 +28,8 @@ _HANDS_ON = ("<string>", "pydantic")
 class Watching:
     """Looks at calls on behalf of one run; `roots` are path prefixes of bundle code."""
 
+    __slots__ = ("_known", "_log", "_roots", "_sites", "reads", "unknown")
+
     def __init__(
         self, known: KnownHazards, sites: CallSites, roots: tuple[str, ...], log: HazardLog
     ) -> None:
