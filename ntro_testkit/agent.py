@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from ntro_testkit.advertised import asked_for, declared_type, slots
+from ntro_testkit.answers import note_answer
 from ntro_testkit.decisions import user_action, verdict
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.execution import Execution
@@ -120,6 +121,7 @@ class ScenarioAgent:
         def send() -> None:
             self._step_signals[key] = sent + 1
             name, payload = scripted[sent]
+            note_answer(engine, execution.workflow_id, name, payload)
             engine.workflows.signal(execution.workflow_id, name, payload)
             self._tell(engine, "signal", execution, signal=name)
 

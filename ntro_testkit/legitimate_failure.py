@@ -8,11 +8,8 @@ which is never opened has provoked nothing. What would hang in production is nev
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from ntro_testkit.decisions import verdict
 from ntro_testkit.scenario import Scenario
-from ntro_testkit.trace import Gate, SignalSent, Trace
+from ntro_testkit.trace import Trace
 
 
 def may_fail(scenario: Scenario, trace: Trace) -> bool:
@@ -21,30 +18,6 @@ def may_fail(scenario: Scenario, trace: Trace) -> bool:
     return (
         scenario.may_fail
         or "rejected" in verdicts
-        or any(_is_refused_by_signal(gate, trace) for gate in trace.gates)
         or ("timeout" in verdicts and bool(scenario.timeouts))
         or any(call.source == "scenario" for call in trace.activities)
-    )
-
-
-def _is_refused_by_signal(gate: Gate, trace: Trace) -> bool:
-    """Tell whether a gate closed on a rejection that a schedule, not the agent, has sent."""
-    if gate.verdict is not None or gate.closed_turn is None:
-        return False
-    answers = [
-        sent
-        for sent in trace.signals
-        if sent.workflow_id == gate.workflow_id
-        and sent.turn <= gate.closed_turn
-        and _is_answer(sent)
-    ]
-    return bool(answers) and verdict(answers[-1].payload) == "rejected"
-
-
-def _is_answer(sent: SignalSent) -> bool:
-    return (
-        sent.name == "user_action"
-        and sent.problem is None
-        and isinstance(sent.payload, Mapping)
-        and sent.payload.get("kind") != "row_action"
     )

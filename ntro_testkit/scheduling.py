@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 
+from ntro_testkit.answers import note_answer
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.run_options import Turn
 from ntro_testkit.schedule import (
@@ -61,5 +62,6 @@ def _signal(engine: Engine, workflow: str, name: str, payload: object) -> bool:
     workflow_id = f"{root}:{workflow}" if workflow else root
     if workflow and engine.workflows.find(workflow_id) is None:
         return False
+    note_answer(engine, workflow_id, name, payload)
     engine.workflows.signal(workflow_id, name, payload)
     return True

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ntro_testkit import HAPPY, REJECT_ALL, RunResult, Scenario, WorkflowHarness
+from ntro_testkit import HAPPY, REJECT_ALL, RunResult, Scenario, WorkflowHarness, invariant
 from ntro_testkit.checks.decisions import stale_approval
 from ntro_testkit.checks.examining import examine
 from ntro_testkit.checks.experiment import Examined, Experiment
@@ -380,3 +380,16 @@ def test_a_rejection_that_no_gate_took_is_no_reason_to_fail(bundle: BundleFactor
     )
     with WorkflowHarness(bundle(members=GUARDED, run=run)) as harness:
         assert not harness.run_sync(scenario=late).ended_well
+
+
+def test_what_an_author_says_of_decisions_holds_whoever_sends_them() -> None:
+    @invariant
+    def nothing_is_posted_without_a_decision(run: RunResult) -> bool:
+        decided = any(gate.verdict == "approved" for gate in run.gates)
+        return decided or not run.called("petty_cash.post_slip")
+
+    petty_cash = next(path for path in BUNDLES if path.name == "petty-cash")
+    experiment = Experiment(WorkflowHarness(petty_cash, guard="off"), [])
+    found = explore(experiment, invariants=[nothing_is_posted_without_a_decision])
+    assert found.exhausted
+    assert found.passed, found.verdicts
