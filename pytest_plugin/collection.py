@@ -116,11 +116,12 @@ class ScenarioItem(RunbookItem):
 
     def runtest(self) -> None:
         """Run the bundle, with the sibling bundles its code mentions as children."""
-        from .examination import verdicts_on
+        from .examination import attach_verdicts, verdicts_on
         from .verdict import problem_of
 
         result = self._run()
         result.verdicts += verdicts_on(self)
+        attach_verdicts(self, result.verdicts)
         problem = problem_of(result)
         if problem is not None:
             raise EndedWronglyError(problem, result)

@@ -5,9 +5,9 @@ A verdict fails the test of the scenario it is charged to.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Verdicts = Mapping[str, Sequence["Verdict"]]
 """Verdicts by the name of their scenario."""
+
+FOUND = "ntro_verdicts"
+"""The property of a test's report that lists the codes of its verdicts, with commas."""
 
 EXAMINED = pytest.StashKey[dict[type, Verdicts]]()
 """On the config: by workflow class, which is another one once its files have changed."""
@@ -38,6 +41,30 @@ def verdicts_on(item: ScenarioItem) -> Sequence[Verdict]:
         with one_line_errors():
             examined[runbook.workflow_class] = _examine(item, runbook)
     return examined[runbook.workflow_class].get(item.scenario.name, ())
+
+
+def attach_verdicts(item: pytest.Item, verdicts: Sequence[Verdict]) -> None:
+    """Send the codes along with the report, for the summary: a worker of xdist has no other way."""
+    if verdicts:
+        item.user_properties.append((FOUND, ",".join(verdict.code for verdict in verdicts)))
+
+
+def verdict_line(reports: Iterable[Any]) -> str | None:
+    """Return how many verdicts there were of each code, on all reports; None without any."""
+    codes = Counter(
+        code
+        for report in reports
+        if getattr(report, "when", None) == "call"
+        for name, value in report.user_properties
+        if name == FOUND
+        for code in value.split(",")
+    )
+    if not codes:
+        return None
+    from lint_rules.rules.catalogue import BY_CODE
+
+    counts = ", ".join(f"{codes[code]} {code} {BY_CODE[code].name}" for code in sorted(codes))
+    return f"{codes.total()} verdict{'' if codes.total() == 1 else 's'}: {counts}"
 
 
 def _examine(item: ScenarioItem, runbook: Runbook) -> Verdicts:

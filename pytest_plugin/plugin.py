@@ -152,7 +152,7 @@ def pytest_assertrepr_compare(
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell what of each bundle the tests reached, and which histories they wrote.
+    """Tell what of each bundle the tests reached, of verdicts, and which histories they wrote.
 
     Reports come from all of xdist's workers.
     """
@@ -164,6 +164,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("ntro coverage")
         for line in coverage_lines(said):
             terminalreporter.write_line(line)
+    from .examination import verdict_line
+
+    counted = verdict_line(reports)
+    if counted:
+        terminalreporter.section("ntro verdicts")
+        terminalreporter.write_line(counted)
     if records(terminalreporter.config):
         from .recording import change_lines, changes_on
 

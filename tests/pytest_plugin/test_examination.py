@@ -40,9 +40,20 @@ def test_a_rejection_without_effect_fails_the_scenario_that_rejects(project: Pro
         [
             "*::reject_all FAILED*",
             "*error?NTR701? decision-without-effect: *`check`*",
+            "*= ntro verdicts =*",
+            "1 verdict: 1 NTR701 decision-without-effect",
             "FAILED *::reject_all - NTR701 decision-without-effect*",
         ]
     )
+
+
+def test_the_summary_counts_the_verdicts_of_all_bundles_and_workers(project: Project) -> None:
+    for slug in ("one", "other"):
+        project.bundle(slug, **DEAF)
+    project.bundle("sound")
+    result = project.pytest("runbooks", "-n", "2", "-p", "xdist")
+    result.stdout.fnmatch_lines(["2 verdicts: 2 NTR701 decision-without-effect"])
+    assert "ntro verdicts" not in project.pytest("runbooks/sound").stdout.str()
 
 
 def test_codes_are_left_out_by_option_and_ini_file(project: Project) -> None:
