@@ -30,7 +30,7 @@ def measure(quick: bool) -> Section:
 
 
 def _twin() -> None:
-    order = order_for(SMALL, ("happy", "reject_all"), has_input=True, input=small_input())
+    order = order_for(SMALL, ("happy", "reject_all"), input=small_input())
     with start_twin(order) as twin:
         answer = twin.answer(order)
     if answer.problem is not None or any(run.elsewhere for run in answer.runs):

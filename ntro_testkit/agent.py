@@ -12,7 +12,7 @@ from typing import Any
 
 from ntro_testkit.advertised import asked_for, declared_type, slots
 from ntro_testkit.answers import note_answer
-from ntro_testkit.decisions import user_action, verdict
+from ntro_testkit.decisions import REVIEW, user_action, verdict
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.runtime.execution import Execution
 from ntro_testkit.scenario import Scenario
@@ -99,7 +99,7 @@ class ScenarioAgent:
         if gate is None or self._times_out(gate):
             return None
         answers = self._answers.setdefault(id(gate), _Answers())
-        if gate.kind == "interactive_review":
+        if gate.kind == REVIEW:
             return self._review(engine, execution, gate, answers)
         if gate.kind == "submit_file":
             return self._submit_file(engine, execution, gate, answers)

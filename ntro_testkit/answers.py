@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ntro_testkit.decisions import verdict
+from ntro_testkit.decisions import REVIEW, is_answer, verdict
 from ntro_testkit.runtime.engine import Engine
-
-REVIEW = "interactive_review"
 
 
 def note_answer(engine: Engine, workflow_id: str, signal_name: str, payload: object) -> None:
@@ -22,9 +20,8 @@ def note_answer(engine: Engine, workflow_id: str, signal_name: str, payload: obj
         gate is not None
         and gate.kind == REVIEW
         and gate.verdict is None
-        and signal_name == "user_action"
+        and is_answer(signal_name, payload)
         and isinstance(payload, Mapping)
-        and payload.get("kind") != "row_action"
     ):
         gate.decision = payload
         gate.verdict = verdict(payload)

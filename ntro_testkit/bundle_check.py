@@ -27,6 +27,7 @@ from ntro_testkit.import_errors import BundleError
 from ntro_testkit.loading import load_bundle
 from ntro_testkit.mocks import MockError
 from ntro_testkit.runtime.failures import HAS_TEMPORALIO
+from ntro_testkit.scenario import Scenario
 from ntro_testkit.siblings import find_children
 from ntro_testkit.trace import RunResult
 from ntro_testkit.twin.order import TwinOrder, order_for
@@ -85,26 +86,33 @@ def check_bundle(order: Order, twin: Twin) -> BundleReport:
     the lint does. A bundle that cannot be loaded is among the problems of the report.
     """
     codes = ChosenCodes(order.select, order.ignore)
+    children = find_children(order.bundle) if order.children is None else order.children
+    order = replace(order, children=children)
     try:
-        asked = AskedTwin(twin, _twin_order(order))
+        scenarios = available_scenarios(order.bundle)
+        asked = AskedTwin(twin, _twin_order(order, scenarios))
         twin.ask(asked.order)
-        report = BundleReport(order.bundle, _linted(order))
-        report = _run(order, codes, report, asked)
+    except (BundleError, TwinError) as error:
+        return _not_run(BundleReport(order.bundle, _linted(order)), error)
+    report = BundleReport(order.bundle, _linted(order))
+    try:
+        report = _run(order, scenarios.values(), codes, report, asked)
     except (BundleError, MockError, TwinError) as error:
-        problems = tuple(f"not run: {line}" for line in _lines(error))
-        return BundleReport(order.bundle, _linted(order), problems=problems)
+        return _not_run(report, error)
     return _replayed(order, codes, report)
 
 
-def _twin_order(order: Order) -> TwinOrder:
-    given = order.given or {}
+def _not_run(report: BundleReport, error: Exception) -> BundleReport:
+    return replace(report, problems=tuple(f"not run: {line}" for line in _lines(error)))
+
+
+def _twin_order(order: Order, scenarios: Iterable[str]) -> TwinOrder:
     return order_for(
         order.bundle,
-        available_scenarios(order.bundle),
-        _children(order),
+        scenarios,
+        order.children or (),
         workflow_class=order.workflow_class,
-        has_input="input" in given,
-        **given,
+        **(order.given or {}),
     )
 
 
@@ -119,15 +127,16 @@ def _linted(order: Order) -> Linted:
     return engine.run([order.bundle], settings, engine.Run(cache=cache))
 
 
-def _children(order: Order) -> list[Path]:
-    return find_children(order.bundle) if order.children is None else list(order.children)
-
-
-def _run(order: Order, codes: ChosenCodes, report: BundleReport, twin: AskedTwin) -> BundleReport:
+def _run(
+    order: Order,
+    scenarios: Iterable[Scenario],
+    codes: ChosenCodes,
+    report: BundleReport,
+    twin: AskedTwin,
+) -> BundleReport:
     """Add the runs of a bundle, charged with what is to be said of them."""
     loaded = load_bundle(order.bundle, workflow_class=order.workflow_class)
-    scenarios = available_scenarios(order.bundle).values()
-    with WorkflowHarness(loaded.workflow_class, child_workflows=_children(order)) as harness:
+    with WorkflowHarness(loaded.workflow_class, child_workflows=order.children) as harness:
         experiment = run_all(harness, scenarios, order.given or {})
         found = examination_of(experiment, codes.wants, Thoroughness(twin))
     charge(experiment, _unknown_to(report.linted, found.verdicts))
@@ -161,7 +170,7 @@ def _replayed(order: Order, codes: ChosenCodes, report: BundleReport) -> BundleR
 
     plan = Plan(
         bundle=order.bundle,
-        children=tuple(_children(order)),
+        children=tuple(order.children or ()),
         histories=(histories,),
         workflow_class=order.workflow_class,
     )

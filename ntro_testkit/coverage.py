@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ntro_testkit.decisions import REVIEW
 from ntro_testkit.runtime.definitions import WorkflowDefinition, steps_of
 from ntro_testkit.trace import Coverage, CoverageItem, RunResult, run_tree
 
@@ -35,11 +36,7 @@ def coverage_of(
 
 
 def _decisions(result: RunResult) -> list[CoverageItem]:
-    reached = {
-        (gate.slug, gate.step, gate.verdict)
-        for gate in result.gates
-        if gate.kind == "interactive_review"
-    }
+    reached = {(gate.slug, gate.step, gate.verdict) for gate in result.gates if gate.kind == REVIEW}
     gates = dict.fromkeys((slug, step) for slug, step, _ in sorted(reached, key=str))
     return [
         CoverageItem("decision", f"{slug}/{step}={decision}", (slug, step, decision) in reached)

@@ -54,6 +54,17 @@ def user_action(
     return payload
 
 
+REVIEW = "interactive_review"
+"""The kind of gate that a decision answers."""
+
+
+def is_answer(signal_name: str, payload: object) -> bool:
+    """Tell whether a signal answers a review, rather than edits one of its rows."""
+    return signal_name == "user_action" and not (
+        isinstance(payload, Mapping) and payload.get("kind") == "row_action"
+    )
+
+
 def verdict(decision: str | Mapping[str, Any]) -> str:
     """Return `approved` or `rejected` for a decision as an author gave it."""
     if isinstance(decision, str):

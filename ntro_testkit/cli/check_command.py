@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ntro_testkit.cli.arguments import Arguments
 from ntro_testkit.cli.commands import PROGRAM
@@ -71,24 +71,17 @@ def _report(given: Namespace) -> BundleReport:
 
     with Twin() as twin:
         from ntro_testkit.bundle_check import Order, check_bundle
+        from ntro_testkit.cli.run_inputs import arguments_of_runs
 
         order = Order(
             bundle=given.bundle,
             children=given.child,
             workflow_class=given.workflow_class,
-            given=_arguments_of_runs(given.input, given.timeout),
+            given=arguments_of_runs(given.input, given.timeout),
             select=given.select,
             ignore=given.ignore,
         )
         return check_bundle(order, twin)
-
-
-def _arguments_of_runs(given: str | None, timeout: float) -> dict[str, Any]:
-    if given is None:
-        return {"timeout_s": timeout}
-    from ntro_testkit.cli.run_inputs import parse_input
-
-    return {"timeout_s": timeout, "input": parse_input(given)}
 
 
 def _text(report: BundleReport, *, as_json: bool) -> str:

@@ -52,6 +52,16 @@ def parse_input(given: str) -> Any:
         raise UsageError(f"{place}: no JSON: {error}") from error
 
 
+def arguments_of_runs(given: str | None, timeout: float) -> dict[str, Any]:
+    """Return the arguments of every run, from `--input` and `--timeout`.
+
+    Without an input the runs' is faked. Raises what `parse_input` does.
+    """
+    if given is None:
+        return {"timeout_s": timeout}
+    return {"timeout_s": timeout, "input": parse_input(given)}
+
+
 def check_address(backend: str, address: str | None) -> None:
     """Raise `UsageError` for an `--address` that is none, or that no server is meant by."""
     if address is None:

@@ -12,7 +12,7 @@ from ntro_testkit.checks.examining import charge, run_all
 from ntro_testkit.chosen_codes import ChosenCodes
 from ntro_testkit.cli.errors import UsageError
 from ntro_testkit.cli.interrupts import lost_interrupts_repeated
-from ntro_testkit.cli.run_inputs import check_address, named_scenarios, parse_input
+from ntro_testkit.cli.run_inputs import arguments_of_runs, check_address, named_scenarios
 from ntro_testkit.cli.terminal import say
 from ntro_testkit.examination import AskedTwin, Exploring, Thoroughness, examination_of
 from ntro_testkit.guard.guard import guarding
@@ -47,14 +47,9 @@ class Order:
         """Return those that are named, else both built-in ones."""
         return named_scenarios(self.bundle, self.names) or list(BUILT_IN_SCENARIOS.values())
 
-    def value(self) -> Any:
-        """Return the run's input; None when none was given."""
-        return None if self.input is None else parse_input(self.input)
-
     def given(self) -> dict[str, Any]:
         """Return the arguments of every run."""
-        given = {} if self.input is None else {"input": self.value()}
-        return {"timeout_s": self.timeout, **given}
+        return arguments_of_runs(self.input, self.timeout)
 
 
 def run(order: Order) -> list[RunResult]:
@@ -103,9 +98,7 @@ def _twin(order: Order) -> Iterator[AskedTwin | None]:
         [scenario.name for scenario in order.scenarios()],
         order.children,
         workflow_class=order.workflow_class,
-        has_input=order.input is not None,
-        input=order.value(),
-        timeout_s=order.timeout,
+        **order.given(),
     )
     with start_twin(asked) as twin:
         yield AskedTwin(twin, asked)
@@ -145,6 +138,7 @@ def _on_server(order: Order) -> list[RunResult]:
     require_temporalio()
     from ntro_testkit.replay.server.recording import RecordingOrder, record_on_server
 
+    given = order.given()
     recording = RecordingOrder(
         bundle=str(order.bundle),
         children=[str(child) for child in order.children],
@@ -152,8 +146,8 @@ def _on_server(order: Order) -> list[RunResult]:
         address=order.address,
         timeout_s=order.timeout,
         workflow_class=order.workflow_class,
-        has_input=order.input is not None,
-        input=order.value(),
+        has_input="input" in given,
+        input=given.get("input"),
         sandbox=order.sandbox,
     )
     return list(record_on_server(recording))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ntro_testkit.checks.experiment import Experiment
+from ntro_testkit.decisions import REVIEW
 from ntro_testkit.scenario import Scenario
 from ntro_testkit.strategies.leaves import Drawn
 from ntro_testkit.strategies.payloads import USER_ACTION, payloads
@@ -39,7 +40,7 @@ def repertoire(experiment: Experiment, scenario: Scenario) -> Repertoire:
     run = experiment.run(scenario)
     reviews: dict[str, tuple[ShownRow, ...]] = {}
     for gate in run.gates:
-        if gate.step and gate.kind == "interactive_review":
+        if gate.step and gate.kind == REVIEW:
             reviews[gate.step] = (*reviews.get(gate.step, ()), *shown_rows(gate))
     gates = dict.fromkeys(gate.step for gate in run.gates if gate.step)
     own = dict.fromkeys(gate.step for gate in experiment.own_gates(run) if gate.step)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from ntro_testkit.checks.decisions.unseen_gates import unseen_gates
+from ntro_testkit.decisions import REVIEW
 from ntro_testkit.scenario import Scenario
 from ntro_testkit.scenario_source import Unprintable, scenario_source
 from ntro_testkit.schedule import (
@@ -114,11 +115,11 @@ class RunbookRules(RuleBasedStateMachine):
         """The person of the scenario does the next thing: uploads, decides."""
         self.happen(AgentAnswers())
 
-    @precondition(lambda self: any(gate.kind == "interactive_review" for gate in self.gates))
+    @precondition(lambda self: any(gate.kind == REVIEW for gate in self.gates))
     @rule(decision=decisions(), data=st.data())
     def person_decides(self, decision: dict[str, Any], data: st.DataObject) -> None:
         """Somebody decides at an open review, in some dialect."""
-        reviews = [gate for gate in self.gates if gate.kind == "interactive_review"]
+        reviews = [gate for gate in self.gates if gate.kind == REVIEW]
         gate = reviews[0] if len(reviews) == 1 else data.draw(st.sampled_from(reviews))
         self.happen(SignalArrives("user_action", decision, place_of(gate, self.run)))
 

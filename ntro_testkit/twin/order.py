@@ -86,11 +86,15 @@ def order_of(experiment: Experiment) -> TwinOrder:
 def order_for(
     bundle: Path, scenarios: Iterable[str], children: Iterable[Path] = (), **given: Any
 ) -> TwinOrder:
-    """Return the order for a bundle that is not loaded yet; `given` are the other fields."""
+    """Return the order for a bundle that is not loaded yet; `given` are the other fields.
+
+    Without an `input` the runs' is faked.
+    """
     return TwinOrder(
         bundle=str(bundle.resolve()),
         children=tuple(str(child.resolve()) for child in children),
         scenarios=tuple(scenarios),
+        has_input="input" in given,
         **given,
     )
 

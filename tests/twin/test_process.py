@@ -15,7 +15,7 @@ from tests.checks.planted import Fault, sends
 
 
 def test_an_order_makes_the_trip_to_the_process() -> None:
-    order = order_for(Path(), ["happy"], [Path("..")], has_input=True, input={"a": [1, None]})
+    order = order_for(Path(), ["happy"], [Path("..")], input={"a": [1, None]})
     assert order_from(order.as_json()) == order
 
 

@@ -8,12 +8,10 @@ from typing import Any, NamedTuple
 
 from ntro_testkit.agent import ScenarioAgent
 from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.decisions import verdict
+from ntro_testkit.decisions import REVIEW, verdict
 from ntro_testkit.runtime.engine import Engine
 from ntro_testkit.scenario import Scenario
 from ntro_testkit.trace import Gate, RunResult, SourceLine
-
-REVIEW = "interactive_review"
 
 
 class Opening(NamedTuple):

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from ntro_testkit.checks.check import Check
 from ntro_testkit.checks.comparing import compared
 from ntro_testkit.checks.decisions.happenings import Chronicle, Moment
-from ntro_testkit.checks.decisions.review_gates import REVIEW, Place, label, place_of
+from ntro_testkit.checks.decisions.review_gates import Place, label, place_of
 from ntro_testkit.checks.decisions.unseen_gates import unseen_gates
 from ntro_testkit.checks.experiment import Experiment
-from ntro_testkit.decisions import user_action
+from ntro_testkit.decisions import REVIEW, user_action
 from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.scenario_source import reproduction
 from ntro_testkit.schedule import ActivityCompletes, AgentAnswers, Happening, SignalArrives

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ntro_testkit.checks.commits import is_commit, is_done, notes_rejection
-from ntro_testkit.checks.decisions.review_gates import REVIEW
-from ntro_testkit.decisions import APPROVED, REJECTED
+from ntro_testkit.decisions import APPROVED, REJECTED, REVIEW
 from ntro_testkit.run_data import plain
 from ntro_testkit.trace import ActivityCall, Gate, RunResult, run_tree
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ntro_testkit.checks.decisions.review_gates import REVIEW
+from ntro_testkit.decisions import REVIEW, is_answer
 from ntro_testkit.trace import Gate, RunResult
 
 
@@ -32,17 +32,12 @@ def _answers_before(run: RunResult, gate: Gate) -> int:
     Each review before it may have taken one. Where none is left, something else opened it.
     """
     return sum(
-        sent.name == "user_action"
+        is_answer(sent.name, sent.payload)
         and sent.problem is None
         and sent.workflow_id == gate.workflow_id
         and sent.turn <= gate.turn
-        and not _is_row_action(sent.payload)
         for sent in run.signals
     )
-
-
-def _is_row_action(payload: object) -> bool:
-    return isinstance(payload, dict) and payload.get("kind") == "row_action"
 
 
 def _is_where_it_ended(gate: Gate, run: RunResult) -> bool:

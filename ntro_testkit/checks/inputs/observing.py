@@ -8,13 +8,14 @@ from typing import Any
 
 from ntro_testkit.checks.comparing import outcome_lines
 from ntro_testkit.checks.experiment import Experiment
+from ntro_testkit.decisions import REVIEW
 from ntro_testkit.run_data import plain
 from ntro_testkit.trace import RunResult
 
 
 def effects(experiment: Experiment, run: RunResult) -> list[str]:
     """Return what a run did, and what it laid before its reviewers."""
-    reviews = experiment.own_gates(run, "interactive_review")
+    reviews = experiment.own_gates(run, REVIEW)
     return [*outcome_lines(run), *(_json(gate.payload) for gate in reviews)]
 
 

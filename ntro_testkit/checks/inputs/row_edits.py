@@ -21,6 +21,7 @@ from ntro_testkit.checks.inputs.declared_at import declared_at
 from ntro_testkit.checks.inputs.editable_cells import Cell, RowDialect, editable_cells
 from ntro_testkit.checks.inputs.laid_in_rows import rows_for, run_with_rows
 from ntro_testkit.checks.inputs.row_attempts import EDIT, REJECTION, Attempt, Attempts, as_json
+from ntro_testkit.decisions import REVIEW
 from ntro_testkit.scenario import HAPPY, Scenario
 from ntro_testkit.scenario_source import reproduction
 from ntro_testkit.trace import Gate
@@ -36,7 +37,7 @@ def row_edits(experiment: Experiment) -> Iterator[Verdict]:
     if hook is None or hook.__module__.startswith("ntro."):
         return
     seen: set[str | None] = set()
-    for gate in experiment.own_gates(experiment.happy, "interactive_review"):
+    for gate in experiment.own_gates(experiment.happy, REVIEW):
         if gate.step not in seen:
             seen.add(gate.step)
             editing = _editing(experiment, hook, gate)
@@ -52,7 +53,7 @@ def _editing(experiment: Experiment, hook: Hook, gate: Gate) -> _Editing | None:
     if not rows:
         return None
     usual = run_with_rows(experiment, HAPPY, rows)
-    for shown in experiment.own_gates(usual, "interactive_review"):
+    for shown in experiment.own_gates(usual, REVIEW):
         if shown.step == gate.step and usual.ended_well and (cells := editable_cells(shown)):
             return _Editing(hook, gate, cells, Attempts(experiment, gate, usual, rows))
     return None
